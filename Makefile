@@ -1,0 +1,53 @@
+# newsarchive: `make demo` and `make test` need only Python 3.11+, make and a package index.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: help setup demo test check lint types arrows format fixtures docs bench clean
+
+help:  ## What there is to make
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit("newsarchive needs Python 3.11 or newer, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+setup: $(STAMP)  ## Make the virtual environment and install the pinned versions
+
+demo: $(STAMP)  ## Crawl the bundled news site on loopback, store it, export it, say where to look
+	$(BIN)/python demo/run.py
+
+test: $(STAMP)  ## Run every test
+	$(BIN)/python -m pytest -n auto
+
+check: lint types arrows  ## Every check: lint, format, types, arrows, tests with coverage
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered
+
+lint: $(STAMP)  ## ruff, lint and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)  ## mypy --strict
+	$(BIN)/mypy
+
+arrows: $(STAMP)  ## import-linter: the arrows between the rooms
+	$(BIN)/lint-imports
+
+format: $(STAMP)  ## Format and mend what ruff can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+fixtures: $(STAMP)  ## Refresh the expected articles of all fixtures, to be reviewed with git diff
+	$(BIN)/newsarchive fixture refresh fixtures
+
+docs: $(STAMP)  ## Rewrite the pages of docs/ that are made from the code
+	$(BIN)/newsarchive settings --markdown > docs/settings.md
+
+bench: $(STAMP)  ## Run the benchmarks (needs the corpus: CORPUS=DIR)
+	$(BIN)/python bench/site.py --corpus $(or $(CORPUS),../shared/corpus)
+
+clean:  ## Remove what make made
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis htmlcov .coverage*

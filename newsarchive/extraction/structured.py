@@ -1,0 +1,145 @@
+"""What a page says of itself to machines: JSON-LD and meta elements, read once and shared by every field."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+Thing = dict[str, Any]
+
+_ARTICLE_TYPES = re.compile(r"(Article|BlogPosting|Report|LiveBlogPosting|Review|Recipe|CreativeWork)$")
+_COMMENT = re.compile(r"^\s*(?:<!--|/\*.*?\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$", re.DOTALL)
+_TRAILING_COMMA = re.compile(r",\s*([}\]])")
+_MAX_THINGS = 500
+
+
+@dataclass(slots=True)
+class Structured:
+    """The machine-readable statements of one page.
+
+    `metas` maps a lower-case meta name (name, property, itemprop or http-equiv) to its values in page order; `things`
+    are all JSON-LD objects, nested ones too, in page order; `articles` those whose type is an article's.
+    """
+
+    metas: dict[str, list[str]] = field(default_factory=dict)
+    things: list[Thing] = field(default_factory=list)
+    articles: list[Thing] = field(default_factory=list)
+    canonical: str | None = None
+    amp: str | None = None
+    next: str | None = None
+    title: str | None = None
+    language: str | None = None
+    broken: int = 0
+
+    def meta(self, *names: str) -> str | None:
+        """The first non-empty value of the first name that has one."""
+        for name in names:
+            for value in self.metas.get(name, ()):
+                if value:
+                    return value
+        return None
+
+
+def read(tree: LexborHTMLParser) -> Structured:
+    """All statements of a parsed page; what cannot be read is counted in `broken`, never an error."""
+    found = Structured()
+    for node in tree.css("meta"):
+        attributes = node.attributes
+        content = attributes.get("content") or attributes.get("value")
+        if not content:
+            continue
+        content = content.strip()
+        for key in ("property", "name", "itemprop", "http-equiv"):
+            name = attributes.get(key)
+            if name and content:
+                found.metas.setdefault(name.strip().lower(), []).append(content)
+    _links(tree, found)
+    title = tree.css_first("head > title") or tree.css_first("title")
+    found.title = " ".join(title.text().split()) or None if title else None
+    root = tree.root
+    found.language = (root.attributes.get("lang") or root.attributes.get("xml:lang")) if root else None
+    for script in tree.css('script[type*="ld+json" i]'):
+        value = loads(script.text())
+        if value is None:
+            found.broken += 1
+            continue
+        found.things.extend(_walk(value, _MAX_THINGS - len(found.things)))
+    found.articles = [thing for thing in found.things if is_article(thing)]
+    return found
+
+
+def _links(tree: LexborHTMLParser, found: Structured) -> None:
+    for node in tree.css("link[rel]"):
+        attributes = node.attributes
+        relations, href = (attributes.get("rel") or "").lower().split(), (attributes.get("href") or "").strip()
+        if not href:
+            continue
+        if "canonical" in relations and found.canonical is None:
+            found.canonical = href
+        elif "amphtml" in relations and found.amp is None:
+            found.amp = href
+        elif "next" in relations and found.next is None:
+            found.next = href
+
+
+def loads(text: str) -> Any | None:
+    """A JSON-LD script's value, mended where sites commonly break it, or None where nothing helps.
+
+    Mended are comment and CDATA wrappers, raw control characters in strings, trailing commas, stray text after the
+    first value, and whole scripts that are HTML-escaped.
+    """
+    text = text.strip()
+    while (bare := _COMMENT.sub("", text).strip()) != text:
+        text = bare
+    if not text:
+        return None
+    decoder = json.JSONDecoder(strict=False)
+    for attempt in (text, _TRAILING_COMMA.sub(r"\1", text), html.unescape(text)):
+        try:
+            return decoder.raw_decode(attempt.lstrip(";, \n\t\r\ufeff"))[0]
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _walk(value: Any, limit: int) -> Iterator[Thing]:
+    """Every object inside a JSON value, outer first, in reading order, without recursion."""
+    stack, given = [value], 0
+    while stack and given < limit:
+        item = stack.pop()
+        if isinstance(item, dict):
+            given += 1
+            yield item
+            stack.extend(reversed(item.values()))
+        elif isinstance(item, list):
+            stack.extend(reversed(item))
+
+
+def types(thing: Thing) -> list[str]:
+    """The schema.org types of a thing, without prefix."""
+    value = thing.get("@type") or thing.get("type")
+    values = value if isinstance(value, list) else [value]
+    return [str(v).rsplit("/", 1)[-1].rsplit(":", 1)[-1] for v in values if v]
+
+
+def is_article(thing: Thing) -> bool:
+    """True when a thing is some kind of article by its type."""
+    return any(_ARTICLE_TYPES.search(name) for name in types(thing))
+
+
+def strings(value: Any) -> list[str]:
+    """The plain strings in a JSON-LD value: a string, a list, or things by their `name` or `@value`."""
+    if isinstance(value, str):
+        text = html.unescape(value).strip() if "&" in value else value.strip()
+        return [text] if text else []
+    if isinstance(value, list):
+        return [text for item in value for text in strings(item)]
+    if isinstance(value, dict):
+        return strings(value.get("name") or value.get("@value"))
+    return []
