@@ -47,7 +47,7 @@ docs: $(STAMP)  ## Rewrite the pages of docs/ that are made from the code
 	$(BIN)/newsarchive settings --markdown > docs/settings.md
 
 bench: $(STAMP)  ## Run the benchmarks (needs the corpus: CORPUS=DIR)
-	$(BIN)/python bench/site.py --corpus $(or $(CORPUS),../shared/corpus)
+	$(BIN)/python -m bench.crawl --corpus $(or $(CORPUS),../shared/corpus)
 
 clean:  ## Remove what make made
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis htmlcov .coverage*

@@ -13,7 +13,7 @@ import json
 import multiprocessing
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -91,7 +91,8 @@ def _add_furniture(site: Site) -> None:
         entries = "".join(f"<url><loc>{escape(site.root + path)}</loc></url>" for path in part)
         site.paths[f"/sitemap-{n}.xml"] = ("application/xml", _xml("urlset", entries))
     items = "".join(
-        f"<item><title>{n}</title><link>{escape(site.root + path)}</link></item>" for n, path in enumerate(articles[:40])
+        f"<item><title>{n}</title><link>{escape(site.root + path)}</link></item>"
+        for n, path in enumerate(articles[:40])
     )
     feed = f'<?xml version="1.0"?><rss version="2.0"><channel><title>{site.name}</title>{items}</channel></rss>'
     site.paths["/feed.xml"] = ("application/rss+xml", feed.encode())
@@ -144,7 +145,11 @@ class _Connection(asyncio.Protocol):
         site = self.sites.get(host)
         kind, body = site.paths.get(path, (None, b"")) if site else (None, b"")
         if kind is None:
-            status, kind, body = "404 Not Found", "text/html", b"<html><title>Not found</title><h1>Not found</h1></html>"
+            status, kind, body = (
+                "404 Not Found",
+                "text/html",
+                b"<html><title>Not found</title><h1>Not found</h1></html>",
+            )
         else:
             status = "200 OK"
         return f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
@@ -190,12 +195,12 @@ def main() -> None:
     options = parser.parse_args()
     with serving(options.corpus, options.port) as sites:
         for site in sites:
-            print(f"{site.name}: {len(site.articles)} articles; curl -H 'Host: {site.name}' {site.root.replace(site.name, '127.0.0.1')}/")
+            print(
+                f"{site.name}: {len(site.articles)} articles; curl -H 'Host: {site.name}' {site.root.replace(site.name, '127.0.0.1')}/"
+            )
         print("Ctrl-C ends it.")
-        try:
+        with suppress(KeyboardInterrupt):
             multiprocessing.Event().wait()
-        except KeyboardInterrupt:
-            pass
 
 
 if __name__ == "__main__":
