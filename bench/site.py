@@ -31,7 +31,7 @@ CHROME_LINKS = 50
 class LoopbackResolver(CachingThreadedResolver):
     """A Scrapy resolver that knows the reserved names of the benchmark and no other: nothing can leave the machine."""
 
-    def getHostByName(self, name: str, timeout: Any = ()) -> Deferred[str]:  # noqa: N802, ARG002
+    def getHostByName(self, name: str, timeout: Any = ()) -> Deferred[str]:  # noqa: N802
         return succeed("127.0.0.1" if name.endswith(".test") else "192.0.2.1")
 
 
