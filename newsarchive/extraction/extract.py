@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
 
 from newsarchive.article import Article
+from newsarchive.extraction import bodies, standfirsts, titles
 from newsarchive.extraction import outline as outlines
 from newsarchive.extraction import structured as statements
-from newsarchive.extraction import titles
 from newsarchive.page import Page
 from newsarchive.recipe import Recipe
+
+try:
+    EXTRACTOR = f"newsarchive/{version('newsarchive')}"
+except PackageNotFoundError:  # run from a checkout that was never installed
+    EXTRACTOR = "newsarchive/0"
 
 
 def extract(
@@ -33,4 +39,16 @@ def read(page: Page, recipe: Recipe | None = None) -> Article:
     """The article on a `Page`; see `extract`."""
     structured = statements.read(page.tree)
     outline = outlines.read(page.tree)
-    return Article(url=page.url, title=titles.title(outline, structured), captured_at=page.captured_at)
+    headline = titles.title(outline, structured, page.url)
+    body = bodies.read(outline)
+    standfirst = standfirsts.read(outline, structured, body, headline.block)
+    return Article(
+        url=page.url,
+        title=headline.text,
+        standfirst=standfirst.text,
+        standfirst_truncated=standfirst.truncated,
+        body=standfirsts.without(body.paragraphs, standfirst),
+        captured_at=page.captured_at,
+        extractor=EXTRACTOR,
+        provenance={"title": headline.rule, "standfirst": standfirst.rule, "body": body.rule},
+    )

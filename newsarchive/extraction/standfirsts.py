@@ -1,0 +1,78 @@
+"""The standfirst: the sentence or two that a page sets between headline and body, apart from both."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from newsarchive.article import Paragraph
+from newsarchive.extraction import text as texts
+from newsarchive.extraction.bodies import Body, weight
+from newsarchive.extraction.outline import Block, Box, Outline
+from newsarchive.extraction.structured import Structured, strings
+
+_HINTS = re.compile(
+    r"(?:^|[\s_-])(?:stand-?first|sub-?title|sub-?heading|sub-?headline|deck|dek|chapo|chapeau|lead|lede|intro|introduction|"
+    r"summary|excerpt|abstract|description|vorspann|teaser-text|sapo|entradilla|bajada|copete|sommario|occhiello|ingress|"
+    r"manchet|perex|anleser|anrisstext|strapline|kicker-text|linea-fina|article-?description|synopsis)(?:$|[\s_-])"
+)
+_ENDS = re.compile(r"[.!?…。！？।؟»”\"'’)\]]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Standfirst:
+    """A standfirst, whether it is cut mid-sentence, and the rule that gave it."""
+
+    text: str | None
+    truncated: bool = False
+    rule: str = "none"
+    block: Block | None = None
+
+
+def is_truncated(text: str, following: str | None = None) -> bool:
+    """True when a standfirst stops mid-sentence: its words run on elsewhere, or it ends in an ellipsis."""
+    stripped = text.rstrip()
+    if stripped.endswith(("...", "…")):
+        return True
+    return not _ENDS.search(stripped) and len(stripped) > 100
+
+
+def read(outline: Outline, structured: Structured, body: Body, headline: Block | None) -> Standfirst:
+    """The standfirst of a page: a block between headline and body that is marked as one."""
+    if not body.blocks:
+        return Standfirst(None)
+    first = body.blocks[0]
+    claims = {texts.key(c) for c in _claims(structured)}
+    start = headline.index + 1 if headline is not None and headline.index < first.index else max(0, first.index - 12)
+    for block in outline.blocks[start : first.index + 1]:
+        if block.link_density > 0.5 or weight(block.text) < 40 or block.tag == "h1":
+            continue
+        if _is_marked(block) or texts.key(block.text) in claims:
+            text = texts.fold_spaces(block.text)
+            return Standfirst(text, is_truncated(text), "block", block)
+    return Standfirst(None)
+
+
+def without(paragraphs: list[Paragraph], standfirst: Standfirst) -> list[Paragraph]:
+    """The body without the standfirst, where a page prints it again as the first paragraph."""
+    if standfirst.text is None:
+        return paragraphs
+    own = texts.key(standfirst.text)
+    return [p for i, p in enumerate(paragraphs) if i > 2 or texts.key(p) != own]
+
+
+def _claims(structured: Structured) -> list[str]:
+    claims = [text for article in structured.articles for text in strings(article.get("description"))]
+    claims.extend(v for v in (structured.meta("og:description"), structured.meta("description")) if v)
+    return [texts.plain(claim) for claim in claims]
+
+
+def _is_marked(block: Block) -> bool:
+    box: Box | None = block.box
+    for _ in range(3):
+        if box is None:
+            return False
+        if box.hints and _HINTS.search(box.hints):
+            return True
+        box = box.parent
+    return False
