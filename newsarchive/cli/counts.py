@@ -1,0 +1,88 @@
+"""What a run has come to, read from Scrapy's stats: the numbers of the display, the summary and the exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from newsarchive.cli.errors import COMPLETE, FAILED, INTERRUPTED
+
+PREFIX = "newsarchive/"
+SINGLE = ("fetched", "stored", "new_version", "unchanged", "duplicate", "rejected", "failed")
+
+
+@dataclass(slots=True)
+class Counts:
+    """Pages by what became of them; `rejected_for` and `failed_for` give the reasons, most frequent first.
+
+    `elapsed` is in seconds; `ended` is Scrapy's finish reason, None while running; `errors` counts exceptions of the
+    run that no page's own row tells (a spider callback, a start that broke).
+    """
+
+    fetched: int = 0
+    stored: int = 0
+    new_version: int = 0
+    unchanged: int = 0
+    duplicate: int = 0
+    rejected: int = 0
+    failed: int = 0
+    rejected_for: dict[str, int] = field(default_factory=dict)
+    failed_for: dict[str, int] = field(default_factory=dict)
+    errors: int = 0
+    elapsed: float = 0.0
+    ended: str | None = None
+
+    @property
+    def rate(self) -> float:
+        """Pages fetched a second so far."""
+        return self.fetched / self.elapsed if self.elapsed > 0 else 0.0
+
+    @property
+    def verdict(self) -> str:
+        """The run in a few words."""
+        if self.stored or self.new_version:
+            parts = [
+                f"{self.stored} new" if self.stored else "",
+                f"{self.new_version} changed" if self.new_version else "",
+            ]
+            return " and ".join(part for part in parts if part)
+        return "nothing new" if self.fetched or self.unchanged or self.duplicate else "no pages"
+
+    def exit_code(self) -> int:
+        """0 when every page ended well, 1 when something failed or the run ended early, 130 when it was interrupted."""
+        if self.ended == "shutdown":
+            return INTERRUPTED
+        return FAILED if self.failed or self.errors or self.ended != "finished" else COMPLETE
+
+    def as_dict(self) -> dict[str, Any]:
+        """For machines: the counts under their names, reasons as objects."""
+        return {name: getattr(self, name) for name in SINGLE} | {
+            "rejected_for": self.rejected_for,
+            "failed_for": self.failed_for,
+            "errors": self.errors,
+            "seconds": round(self.elapsed, 3),
+            "ended": self.ended,
+        }
+
+
+def count(stats: Mapping[str, Any], elapsed: float) -> Counts:
+    """The counts in a stats mapping, `elapsed` seconds after the start."""
+    single = {name: _number(stats, f"{PREFIX}{name}") for name in SINGLE}
+    return Counts(
+        **single,
+        rejected_for=_reasons(stats, f"{PREFIX}rejected/"),
+        failed_for=_reasons(stats, f"{PREFIX}failed/"),
+        errors=_number(stats, "spider_exceptions/count"),
+        elapsed=elapsed,
+        ended=stats.get("finish_reason"),
+    )
+
+
+def _number(stats: Mapping[str, Any], key: str) -> int:
+    return int(stats.get(key) or 0)
+
+
+def _reasons(stats: Mapping[str, Any], prefix: str) -> dict[str, int]:
+    found = {key.removeprefix(prefix): int(value) for key, value in stats.items() if key.startswith(prefix)}
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -1,0 +1,101 @@
+"""`newsarchive crawl`: one site into the archive, with live progress."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsarchive.cli import archives, configuration, summary, targets
+from newsarchive.cli import run as runner
+from newsarchive.cli.errors import CommandError, UsageError
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.settings import Settings
+
+SUMMARY = "crawl a site into the archive"
+DESCRIPTION = """Crawl one site into the archive: a site by its name (`newsarchive list`), or any site by its address.
+
+On a terminal a table shows pages fetched, stored, duplicate, unchanged, rejected and failed as they come; elsewhere a
+line is written every few seconds. Ctrl-C finishes the pages under way and ends well; pressed again it ends at once.
+A second crawl of a site that has not changed stores nothing and says so."""
+EXAMPLES = (
+    "newsarchive crawl lematin",
+    "newsarchive crawl https://example.org --output articles.json",
+    "newsarchive crawl lematin -a start=2024-01-01 -s CLOSESPIDER_PAGECOUNT=100 --json",
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The verb's options."""
+    parser.add_argument("target", metavar="SITE|URL", help="a site's name, or the address of any site")
+    parser.add_argument(
+        "-a",
+        dest="arguments",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a spider argument, as scrapy's -a",
+    )
+    parser.add_argument(
+        "-O", "--output", metavar="FILE", help="also write the articles to FILE, overwriting it, as scrapy's -O"
+    )
+    configuration.add_settings(parser)
+    runner.add_run_options(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Crawl, show the summary, return the exit code."""
+    settings = configuration.load(args)
+    arguments = configuration.pairs(args.arguments, "-a")
+    spider, name = _spider(settings, args.target, arguments)
+    _output(settings, args.output)
+    archives.open_archive(settings).close()
+    counts = runner.run(settings, spider, arguments, args)
+    summary.show(name, counts, archives.shown(settings), as_json=args.json, quiet=args.quiet)
+    return counts.exit_code()
+
+
+def _spider(settings: Settings, target: str, arguments: dict[str, str]) -> tuple[type[Spider], str]:
+    """The spider a target means, and what to call it; a URL becomes the `url` argument of `news`."""
+    from scrapy.spiderloader import get_spider_loader
+
+    loader = get_spider_loader(settings)
+    names = sorted(loader.list())
+    if target in names:
+        return loader.load(target), target
+    url = targets.address(target)
+    if url is None or "news" not in names:
+        raise targets.unknown(target, names)
+    arguments.setdefault("url", url)
+    return loader.load("news"), url
+
+
+def _output(settings: Settings, output: str | None) -> None:
+    """Set scrapy's feed export for `--output`, refused at once where it cannot be written."""
+    if not output:
+        return
+    from scrapy.exceptions import UsageError as ScrapyUsageError
+    from scrapy.utils.conf import feed_process_params_from_cli
+
+    try:
+        feeds = feed_process_params_from_cli(settings, [], overwrite_output=[output])
+    except ScrapyUsageError as error:
+        raise UsageError(str(error)) from error
+    for uri in feeds:
+        if "://" not in uri and uri not in ("-", "stdout:"):
+            writable(Path(uri))
+    settings.set("FEEDS", feeds, priority="cmdline")
+
+
+def writable(file: Path) -> None:
+    """Raise a CommandError when `file` could not be written, without touching it."""
+    folder = file.parent
+    if file.is_dir():
+        raise CommandError(f"{file}: is a folder")
+    if not folder.is_dir():
+        raise CommandError(f"{file}: no folder {folder}")
+    if not os.access(file if file.exists() else folder, os.W_OK):
+        raise CommandError(f"{file}: cannot be written (permission denied)")

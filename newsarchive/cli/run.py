@@ -1,0 +1,72 @@
+"""Runs one spider in this process, with a display, and comes back with its counts."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+from newsarchive.cli.counts import Counts, count
+from newsarchive.cli.errors import CommandError
+from newsarchive.cli.progress import display
+
+if TYPE_CHECKING:
+    import argparse
+
+    from scrapy import Spider
+    from scrapy.settings import Settings
+
+
+def add_run_options(parser: argparse.ArgumentParser) -> None:
+    """The options of every verb that runs a spider."""
+    group = parser.add_argument_group("display")
+    group.add_argument("--plain", action="store_true", help="plain lines instead of the live table")
+    group.add_argument("-q", "--quiet", action="store_true", help="no display and no summary; errors only")
+    group.add_argument("--json", action="store_true", help="end with the summary as one JSON object on stdout")
+    group.add_argument("--log-file", metavar="FILE", help="write Scrapy's log to FILE")
+    group.add_argument("--log-level", metavar="LEVEL", help="what is logged: DEBUG, INFO, WARNING (default), ERROR")
+
+
+def run(settings: Settings, spider: type[Spider], arguments: dict[str, Any], args: argparse.Namespace) -> Counts:
+    """Run `spider` to its end under `settings` and count; a spider that cannot start is a CommandError."""
+    from scrapy.crawler import AsyncCrawlerProcess
+
+    _logging(settings, args)
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(spider)
+    started = time.monotonic()
+
+    def stats() -> dict[str, Any]:
+        return crawler.stats.get_stats() if crawler.stats else {}
+
+    with display(spider.name, stats, plain=args.plain, quiet=args.quiet or args.json):
+        task = process.crawl(crawler, **arguments)
+        process.start()
+    if task.done() and not task.cancelled() and (error := task.exception()):
+        raise CommandError(f"{spider.name} could not start: {error}") from error
+    return count(stats(), time.monotonic() - started)
+
+
+def _logging(settings: Settings, args: argparse.Namespace) -> None:
+    """Scrapy's own log to a file when one is named; else one line a warning, on stderr, above the display."""
+    if args.log_file:
+        settings.set("LOG_FILE", args.log_file, priority="cmdline")
+        settings.set("LOG_LEVEL", args.log_level or "INFO", priority="cmdline")
+        return
+    settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
+    handler = StderrHandler(args.log_level or "WARNING")
+    handler.addFilter(lambda record: record.name != "py.warnings")
+    logging.getLogger().addHandler(handler)
+
+
+class StderrHandler(logging.Handler):
+    """One line a record, to whatever stderr is at the moment, so that it passes above a live display."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print the first line of a record; tracebacks are for the log file."""
+        try:
+            first = record.getMessage().partition("\n")[0]
+            print(f"{record.levelname.lower()}: {first}", file=sys.stderr)
+        except (OSError, ValueError, TypeError):
+            self.handleError(record)

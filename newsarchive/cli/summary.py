@@ -1,0 +1,48 @@
+"""The end of a run: a table of what became of the pages, or one JSON object."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from newsarchive.cli.counts import SINGLE, Counts
+from newsarchive.cli.progress import clock
+
+
+def show(name: str, counts: Counts, archive: str | None, *, as_json: bool, quiet: bool = False) -> None:
+    """Print the summary on stdout: an aligned table, or with `as_json` one object a line; quiet prints nothing."""
+    if as_json:
+        print(json.dumps({"name": name, "archive": archive, **counts.as_dict()}, ensure_ascii=False))
+    elif not quiet:
+        print(text(name, counts, archive))
+
+
+def text(name: str, counts: Counts, archive: str | None) -> str:
+    """The summary as aligned plain text."""
+    rows = [(title.replace("_", " "), getattr(counts, title), _reasons(counts, title)) for title in SINGLE]
+    if counts.errors:
+        rows.append(("errors", counts.errors, {}))
+    width = max(len(f"{number:,}") for _, number, _ in rows)
+    lines = [f"{name}: {_ended(counts)}{counts.verdict} in {clock(counts.elapsed)} ({counts.rate:.1f} pages/s)"]
+    for title, number, reasons in rows:
+        lines.append(f"  {title:<12} {number:>{width},}")
+        lines.extend(f"    {reason:<24} {each:>{width},}" for reason, each in reasons.items())
+    if archive:
+        lines.append(f"  archive      {archive}")
+    return "\n".join(lines)
+
+
+def _reasons(counts: Counts, title: str) -> dict[str, int]:
+    reasons: dict[str, int] = getattr(counts, f"{title}_for", {})
+    return reasons
+
+
+def _ended(counts: Counts) -> str:
+    if counts.ended == "finished":
+        return ""
+    return "interrupted, " if counts.ended == "shutdown" else f"ended early ({counts.ended or 'not started'}), "
+
+
+def stderr(message: str) -> None:
+    """One line for the person at the terminal."""
+    print(f"newsarchive: {message}", file=sys.stderr)
