@@ -1,0 +1,171 @@
+"""One image's clean value: its real address and what is said of it, or nothing where it is a stand-in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from newsarchive.article import Image
+from newsarchive.extraction import text as texts
+
+LAZY = (
+    "data-src", "data-original", "data-lazy-src", "data-lazy", "data-original-src", "data-full-src", "data-image", "data-hi-res-src",
+    "data-url", "data-echo", "data-actualsrc", "data-orig-file", "data-large-file", "data-img-src", "data-defer-src",
+)  # fmt: skip
+LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set", "data-flickity-lazyload-srcset")
+_STAND_IN = re.compile(
+    r"^(?:(?:default|no|empty|missing|generic|fallback)?[-_ ]?(?:placeholder|image|img|photo|foto|picture|thumb(?:nail)?)[-_ ]?"
+    r"(?:default|placeholder|missing|not[-_ ]?(?:found|available)|unavailable|na)|"
+    r"(?:no|default|missing|empty|placeholder|sans|sin|kein|keine|keinbild|without|dummy|fallback)[-_ ]?(?:image|images|img|photo|foto|fotos|"
+    r"picture|pic|bild|imagen|imagem|immagine|thumb|thumbnail|avatar|preview|cover|article|news|post)s?|"
+    r"placeholder|place[-_]holder|default|blank|spacer|spaceball|pixel|transparent|clear|empty|null|undefined|none|shim|trans|"
+    r"1x1|1px|dot|loading|loader|spinner|preloader|lazy|lazyload|grey|gray|white|noimage|nophoto|nopic|noimg|"
+    r"logo|logos|favicon|sprite|sprites|icon|icons|avatar|gravatar|share|og|sharing)"
+    r"(?:[-_. ](?:\d+|\d+x\d+|small|large|medium|big|lg|sm|md|xl|x2|2x|gif|white|black|dark|light|grey|gray|square|wide|og|fb|"
+    r"facebook|twitter|share|social|bg|new|default|main|site|header|footer|img|image|news|article|desktop|mobile|[a-f0-9]{6,}))*$",
+    re.IGNORECASE,
+)
+_LOGO = re.compile(
+    r"(?:^|[-_./ ])(?:site[-_]?|social[-_]?|share[-_]?|default[-_]?|brand[-_]?|og[-_]?)?logos?(?:$|[-_. \d])",
+    re.IGNORECASE,
+)
+_SAYS_NONE = re.compile(
+    r"^\W*(?:no (?:image|photo|picture)s?(?: available| found| yet)?|image (?:not|un)[- ]?available|image not found|none|null|n/?a|"
+    r"kein bild(?: vorhanden| verfügbar)?|keine? (?:bilder|foto|fotos|abbildung)|pas d['’ ]image|aucune image|sans image|"
+    r"image (?:non|in)disponible|image non disponible|sin (?:imagen|foto)|no hay imagen|imagen no disponible|sem (?:imagem|foto)|"
+    r"imagem (?:indisponível|não disponível)|nessuna (?:immagine|foto)|senza immagine|immagine non disponibile|geen (?:afbeelding|foto)|"
+    r"ingen (?:bild|bilde|billede|foto)|ei kuvaa|brak (?:zdjęcia|obrazu|obrazka|foto)|bez (?:obrázku|obrázka|slike|fotky)|nincs kép|"
+    r"fără imagine|нет (?:изображения|фото|картинки)|без фото|немає (?:зображення|фото)|няма снимка|χωρίς εικόνα|resim yok|"
+    r"görsel yok|foto(?:ğraf)? yok|tidak ada gambar|tiada gambar|không có (?:ảnh|hình ảnh|hình)|لا توجد صورة|لا صورة|بدون صورة|"
+    r"بدون عکس|عکسی موجود نیست|אין תמונה|कोई (?:चित्र|तस्वीर|छवि) नहीं|কোনো ছবি নেই|暂无图片|无图片|暫無圖片|無圖片|没有图片|图片不存在|"
+    r"画像なし|画像はありません|画像無し|이미지 없음|사진 없음|이미지가 없습니다|ไม่มีรูปภาพ|ไม่มีภาพ)\W*$",
+    re.IGNORECASE,
+)
+_TRACKER = re.compile(
+    r"(?:^|[./-])(?:pixel|beacon|track(?:er|ing)?|analytics|doubleclick|scorecardresearch|facebook\.com/tr|quantserve|"
+    r"imrworldwide|vgwort|ivwbox|counter|statcounter|amazon-adsystem|adserver|chartbeat|omtrdc|2o7|demdex|metrics|"
+    r"googleadservices|google-analytics|googletagmanager|cleardot|zergnet|ioam)(?:[./?-]|$)",
+    re.IGNORECASE,
+)
+_CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)([wxh]))?\s*(?:,|$)")
+_SIZE = re.compile(r"^\s*(\d+)(?:\.\d+)?\s*(?:px)?\s*$")
+_UNSAFE = re.compile(r"[\s\"<>\\^`{|}\x00-\x1f\x7f]")
+_MAX_URL = 4000
+
+
+def clean(value: object, *, base_url: str | None = None) -> Image | None:
+    """A real image, or None for "No Image" in any language, placeholders, spacers, trackers, logos and data: URIs.
+
+    `value` is a URL or sentence (str), the attributes of an `<img>` or a schema.org ImageObject (mapping), or an
+    Image; `base_url` makes relative URLs absolute. Of a lazy-loading stand-in the real source is taken, of a srcset the
+    largest. What is clean passes unchanged.
+    """
+    if isinstance(value, Image):
+        url = _usable(value.url, base_url)
+        said = replace(value, alt=_said(value.alt), caption=_said(value.caption), credit=_said(value.credit))
+        return replace(said, url=url) if url else None
+    if isinstance(value, str):
+        url = _usable(value, base_url)
+        return Image(url=url) if url else None
+    if isinstance(value, Mapping):
+        return _of_mapping(value, base_url)
+    return None
+
+
+def key(url: str) -> str:
+    """What the size variants of one image have in common: its address without size, crop, format and query."""
+    parts = urlsplit(url)
+    path = unquote(parts.path)
+    if inner := re.search(r"https?:/{1,2}[^?&]+", path[1:] + "?" + unquote(unquote(parts.query))):
+        parts = urlsplit(inner.group(0))
+        path = unquote(parts.path)
+    name = path.rstrip("/").rsplit("/", 1)[-1]
+    stem = re.sub(r"(?:\.(?:jpe?g|png|webp|avif|gif|jfif|heic|bmp|tiff?|svg))+$", "", name.lower())
+    short = re.sub(
+        r"(?:[-_.@](?:\d{2,4}x\d{0,4}|\d{0,4}x\d{2,4}|\d+w|w\d+|[234]x|scaled|small|medium|large|thumb(?:nail)?|full|orig(?:inal)?))+$",
+        "",
+        stem,
+    )
+    return short if len(short) >= 8 or len(short) == len(stem) >= 6 else f"{path.lower()}"
+
+
+def largest(srcset: str) -> str | None:
+    """The address of the largest candidate of a srcset, by its width or density."""
+    best: tuple[float, str] | None = None
+    for match in _CANDIDATE.finditer(srcset[:20_000]):
+        url, size, unit = match.groups()
+        if url.startswith("data:"):
+            continue
+        weight = float(size) * (1000 if unit == "x" else 1) if size and size.count(".") < 2 and size != "." else 1.0
+        if best is None or weight > best[0]:
+            best = (weight, url)
+    return best[1] if best else None
+
+
+def _of_mapping(value: Mapping[Any, Any], base_url: str | None) -> Image | None:
+    """An image from `<img>` attributes, an ImageObject, or an item's own dict."""
+    if _tiny(value.get("width")) or _tiny(value.get("height")):
+        return None
+    for source in _sources(value):
+        url = _usable(source, base_url)
+        if url:
+            caption, credit = value.get("caption"), value.get("credit") or value.get("creditText")
+            return Image(url=url, alt=_said(value.get("alt")), caption=_said(caption), credit=_said(credit))
+    return None
+
+
+def _sources(value: Mapping[Any, Any]) -> list[str]:
+    """Every address an image's attributes give, the best first."""
+    get = value.get
+    sets = [largest(got) for name in (*LAZY_SETS, "srcset") if isinstance(got := get(name), str)]
+    plain = [got for name in ("url", "contentUrl", *LAZY, "src", "@id") if isinstance(got := get(name), str)]
+    return [source for source in (*sets, *plain) if source]
+
+
+def _tiny(size: object) -> bool:
+    """True for a side of at most two pixels."""
+    match = _SIZE.match(str(size)) if size is not None else None
+    return bool(match) and int(match.group(1)[:9]) <= 2 if match else False
+
+
+def _said(value: object) -> str | None:
+    """A text said of an image, or None where it says nothing."""
+    if not isinstance(value, str):
+        return None
+    text = texts.plain(value)
+    return text if text and not _SAYS_NONE.match(text) else None
+
+
+def _usable(address: str, base_url: str | None) -> str | None:
+    """The absolute URL of a real image, or None."""
+    address = address.strip().strip("\"'")
+    if not address or len(address) > _MAX_URL or _SAYS_NONE.match(address):
+        return None
+    try:
+        url = urljoin(base_url, address) if base_url else address
+        url = "https:" + url if url.startswith("//") else url
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not host or "." not in host and host != "localhost":
+        return None
+    url = _UNSAFE.sub(lambda m: quote(m.group(0)), url.split("#", 1)[0])
+    return None if is_stand_in(url) else url
+
+
+def is_stand_in(url: str) -> bool:
+    """True when an address is that of a placeholder, a spacer, a logo, an icon or a tracker."""
+    parts = urlsplit(url)
+    name = unquote(parts.path).rstrip("/").rsplit("/", 1)[-1]
+    stem, _, suffix = name.rpartition(".")
+    if not stem:
+        stem, suffix = name, ""
+    if not name and not parts.query:
+        return True
+    if suffix.lower() in ("svg", "ico", "js", "css", "html", "htm", "php3", "mp4", "m3u8", "mp3", "pdf"):
+        return True
+    return bool(_STAND_IN.match(stem) or _LOGO.search(stem) or _TRACKER.search(parts.netloc + parts.path))

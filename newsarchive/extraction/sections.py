@@ -1,0 +1,175 @@
+"""What a page says of its place: section, tags, publisher, whether it is free, its AMP twin and its next page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from newsarchive.extraction import text as texts
+from newsarchive.extraction.outline import Outline
+from newsarchive.extraction.structured import Structured, Thing, strings, types
+
+_SECTION_METAS = (
+    "article:section", "og:article:section", "cxenseparse:category", "parsely-section", "sailthru.section", "section",
+    "dcsext.section", "prism.section", "category", "dc.subject",
+)  # fmt: skip
+_TAG_METAS = ("article:tag", "og:article:tag", "news_keywords", "parsely-tags", "sailthru.tags", "keywords")
+_PUBLISHER_METAS = (
+    "og:site_name",
+    "publisher",
+    "dc.publisher",
+    "dcterms.publisher",
+    "citation_publisher",
+    "application-name",
+)
+_HOME = re.compile(
+    r"^(?:home(?:page)?|accueil|startseite|start|inicio|início|portada|hem|hjem|forside|etusivu|strona główna|domů|"
+    r"главная|головна|anasayfa|ana sayfa|beranda|trang chủ|الرئيسية|الصفحة الرئيسية|خانه|דף הבית|होम|首页|首頁|ホーム|トップ|홈|"
+    r"news|nachrichten|actualités?|noticias|notícias|notizie|wiadomości|новости|haberler|新闻|ニュース|뉴스|\W+)$",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    r"^(?:next(?: page)?|nächste(?: seite)?|weiter|page suivante|suivante?|siguiente|página siguiente|próxima(?: página)?|"
+    r"pagina successiva|successiva|volgende(?: pagina)?|nästa(?: sida)?|neste(?: side)?|næste(?: side)?|następna(?: strona)?|"
+    r"další|далее|следующая(?: страница)?|наступна|sonraki(?: sayfa)?|selanjutnya|التالي|الصفحة التالية|下一页|下一頁|次へ|次のページ|다음)"
+    r"\s*[›»>→]*$",
+    re.IGNORECASE,
+)
+_FALSE, _TRUE = frozenset(("false", "0", "no")), frozenset(("true", "1", "yes"))
+_LOCKED = frozenset(("locked", "metered", "premium", "paid", "subscriber", "subscribers"))
+_MAX_TAGS, _MAX_LABEL = 50, 80
+
+
+@dataclass(slots=True)
+class Sections:
+    """The place of an article on its site; URLs are absolute, what is not stated is None or empty."""
+
+    section: str | None = None
+    tags: list[str] = field(default_factory=list)
+    publisher: str | None = None
+    is_free: bool | None = None
+    amp_url: str | None = None
+    next_page: str | None = None
+
+
+def read(structured: Structured, outline: Outline, url: str) -> Sections:
+    """Section, tags, publisher, free access, AMP URL and next page as one page states them."""
+    section = _section(structured, outline)
+    return Sections(
+        section=section,
+        tags=_tags(structured, section),
+        publisher=_publisher(structured),
+        is_free=_is_free(structured),
+        amp_url=_absolute(structured.amp, url),
+        next_page=_next_page(structured, url),
+    )
+
+
+def _label(value: str) -> str | None:
+    """A short name as a reader would see it, or None."""
+    label = texts.plain(value).strip(" \t>»›/|")
+    return label if 1 < len(label) <= _MAX_LABEL and "://" not in label else None
+
+
+def _section(structured: Structured, outline: Outline) -> str | None:
+    stated = [value for thing in structured.articles for value in strings(thing.get("articleSection"))]
+    stated += [value for name in _SECTION_METAS[:4] for value in structured.metas.get(name, ())]
+    stated += _crumbs(structured)
+    stated += [value for name in _SECTION_METAS[4:] for value in structured.metas.get(name, ())]
+    for value in stated:
+        label = _label(re.split(r"[;,|]", value)[0] if value.count(",") > 1 else value)
+        if label and not _HOME.match(label) and not label.isdigit():
+            return label
+    return None
+
+
+def _crumbs(structured: Structured) -> list[str]:
+    """The names of a JSON-LD breadcrumb trail, without its home and without the page itself."""
+    for thing in structured.things:
+        if "BreadcrumbList" not in types(thing):
+            continue
+        items = thing.get("itemListElement")
+        trail = (
+            [name for item in items if isinstance(item, dict) for name in _crumb(item)]
+            if isinstance(items, list)
+            else []
+        )
+        trail = [name for name in trail if not _HOME.match(name.strip())]
+        return trail[:-1] if len(trail) > 1 else [name for name in trail if len(name) <= 30]
+    return []
+
+
+def _crumb(item: Thing) -> list[str]:
+    inner = item.get("item")
+    return (strings(item.get("name")) or (strings(inner) if isinstance(inner, dict) else []))[:1]
+
+
+def _tags(structured: Structured, section: str | None) -> list[str]:
+    """The first source of tags that names any, each once, without the section itself."""
+    stated = [value for thing in structured.articles for value in strings(thing.get("keywords"))]
+    for values in (*(structured.metas.get(name, []) for name in _TAG_METAS[:2]), stated, *_rest(structured)):
+        tags = _each_once(values, section)
+        if tags:
+            return tags
+    return []
+
+
+def _rest(structured: Structured) -> list[list[str]]:
+    return [structured.metas.get(name, []) for name in _TAG_METAS[2:]]
+
+
+def _each_once(values: list[str], section: str | None) -> list[str]:
+    tags: dict[str, str] = {}
+    for value in values:
+        for part in re.split(r"\s*[,;|،、，]\s*", value):
+            label = _label(part)
+            if label and label != section and not re.match(r"^\w+:", label):
+                tags.setdefault(label.casefold(), label)
+    return list(tags.values())[:_MAX_TAGS]
+
+
+def _publisher(structured: Structured) -> str | None:
+    stated = [value for thing in structured.articles for value in strings(thing.get("publisher"))]
+    stated += [value for name in _PUBLISHER_METAS for value in structured.metas.get(name, ())]
+    for value in stated:
+        label = _label(value)
+        if label and not label.startswith("@"):
+            return label
+    return None
+
+
+def _is_free(structured: Structured) -> bool | None:
+    """What `isAccessibleForFree` says, of the article before its parts; then the content tier of Open Graph."""
+    for thing in structured.articles:
+        free = _boolean(thing.get("isAccessibleForFree"))
+        if free is not None:
+            return free
+    tier = (structured.meta("article:content_tier", "og:article:content_tier", "content_tier") or "").strip().lower()
+    if tier:
+        return False if tier in _LOCKED else True if tier == "free" else None
+    return None
+
+
+def _boolean(value: Any) -> bool | None:
+    text = str(value).strip().rsplit("/", 1)[-1].lower()
+    return True if text in _TRUE else False if text in _FALSE else None
+
+
+def _absolute(href: str | None, url: str) -> str | None:
+    """An absolute HTTP URL, or None where there is none or it is not one."""
+    if not href:
+        return None
+    try:
+        absolute = urldefrag(urljoin(url, href.strip())).url
+        parts = urlsplit(absolute)
+    except ValueError:
+        return None
+    return absolute if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _next_page(structured: Structured, url: str) -> str | None:
+    """The next page of the same article: a stated link that differs from this page's own address only at its end."""
+    following = _absolute(structured.next, url)
+    return following if following and following != urldefrag(url).url else None
