@@ -7,34 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from newsarchive.article import Paragraph, ParagraphKind
+from newsarchive.extraction import chrome, regions
 from newsarchive.extraction import text as texts
+from newsarchive.extraction.chrome import SUBHEADS, is_prose, weight
 from newsarchive.extraction.outline import Block, Box, Outline
-
-OUT_TAGS = frozenset(
-    "nav aside footer form button figure figcaption dialog fieldset label legend menu select input address summary".split()
-)
-SUBHEADS = frozenset("h2 h3 h4 h5 h6".split())
-_OUT_HINTS = re.compile(
-    r"(?:^|[\s_-])(?:"
-    r"share|sharing|social|sociable|newsletters?|nl-|related|recommend\w*|promo\w*|advert\w*|ads?|adslot|sponsor\w*|outbrain|taboola|"
-    r"comments?|disqus|cookies?|consent|gdpr|breadcrumbs?|byline|authors?|bio|captions?|credits?|copyright|"
-    r"tags?|taglist|toolbar|subscri\w+|paywall|signup|sign-up|login|popup|modal|sidebar|widgets?|"
-    r"readmore|read-more|read-also|most-read|trending|popular|more-(?:on|from|articles|stories|news)|teasers?|infobox|"
-    r"footer|nav|navbar|navigation|menu|banner|rail|skip|sr-only|screen-reader-text|visually-hidden|visuallyhidden|hidden|"
-    r"timestamp|dateline|published|pubdate|meta|metadata|player|gallery|print-only|noprint|donate|donation|"
-    r"tooltip|overlay|poll|quiz|rating|pagination|pager|prev-next|post-nav\w*|embed|twitter-tweet|tweet|instagram-media|"
-    r"factbox|fact-box|toc|jp-relatedposts|wp-caption-text|image-caption|photo\w*|media-caption|featured|disclaimer|feedback"
-    r")(?:$|[\s_-])"
-)
-_SENTENCE_END = re.compile(r"[.!?…。！？।؟։][\"'”’»)\]]*$")
-_BOILERPLATE = re.compile(
-    r"^(?:advert(?:isement|ising)?|anzeige|publicité|publicidad|reklama|read (?:more|also|next)\b|also read\b|lire aussi\b|à lire aussi\b|"
-    r"lesen sie (?:auch|mehr)\b|mehr zum thema|lee también|leia (?:também|mais)|leggi anche|related\b|see also\b|"
-    r"photo(?:s| credit)?\s*:|foto\s*:|image\s*:|credit\s*:|source\s*:|getty images|©|\(c\)|copyright\b|"
-    r"sign up\b|subscribe\b|follow us\b|share this\b|click here\b|story continues|continue reading|"
-    r"all rights reserved)",
-    re.IGNORECASE,
-)
+from newsarchive.extraction.structured import Structured, strings
 
 
 @dataclass(slots=True)
@@ -47,120 +24,67 @@ class Body:
     rule: str = "none"
 
 
-def weight(text: str) -> int:
-    """How much text a string is: bytes, so that a Chinese character counts for about a word's worth of Latin ones."""
-    return len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
-
-
-def is_prose(block: Block) -> bool:
-    """True when a block reads like sentences and not like a label or a list of links."""
-    size = weight(block.text)
-    return block.link_density < 0.5 and (size >= 80 or (size >= 25 and bool(_SENTENCE_END.search(block.text))))
-
-
-class _Judge:
-    """Which boxes are never part of an article, each box asked once."""
-
-    def __init__(self, mass: dict[Box, int], total: int) -> None:
-        self.mass, self.limit, self.known = mass, total * 0.4, {}
-
-    def is_out(self, box: Box | None) -> bool:
-        trail: list[Box] = []
-        known: dict[Box, bool] = self.known
-        while box is not None and box not in known:
-            trail.append(box)
-            box = box.parent
-        out = known[box] if box is not None else False
-        for item in reversed(trail):
-            out = out or self._alone(item)
-            known[item] = out
-        return out
-
-    def _alone(self, box: Box) -> bool:
-        if box.tag in OUT_TAGS or box.hidden or (box.hints and _OUT_HINTS.search(box.hints)):
-            return self.mass.get(box, 0) <= self.limit
-        return False
-
-
-def _masses(blocks: Iterable[Block]) -> dict[Box, int]:
-    """The weight of prose in every box, its inner boxes included."""
-    mass: dict[Box, int] = {}
-    for block in blocks:
-        size = weight(block.text)
-        box: Box | None = block.box
-        while box is not None:
-            mass[box] = mass.get(box, 0) + size
-            box = box.parent
-    return mass
-
-
-def _region(prose: Sequence[Block]) -> Box | None:
-    """The smallest box that holds most of the prose."""
-    mass = _masses(prose)
-    if not mass:
-        return None
-    children: dict[Box, list[Box]] = {}
-    root = None
-    for box in mass:
-        if box.parent is None:
-            root = box
-        else:
-            children.setdefault(box.parent, []).append(box)
-    box = root
-    while box is not None and box in children:
-        best = max(children[box], key=mass.__getitem__)
-        if best.tag == "p" or mass[best] < 0.7 * mass[box]:
-            break
-        box = best
-    return box
-
-
-def read(outline: Outline) -> Body:
-    """The body of a page by the look of its blocks."""
+def read(outline: Outline, structured: Structured | None = None, headline: Block | None = None) -> Body:
+    """The body of a page by the look of its blocks, its own statement of the text (JSON-LD) heard as a witness."""
+    stated = _stated(structured)
     prose = [block for block in outline.blocks if is_prose(block)]
-    mass = _masses(prose)
-    judge = _Judge(mass, sum(weight(b.text) for b in prose))
+    judge = chrome.Judge(regions.masses(prose))
     prose = [block for block in prose if not judge.is_out(block.box)]
-    region = _region(prose)
-    if region is None:
-        return Body()
-    chosen = _choose(outline, region, judge)
-    return Body(paragraphs(chosen), chosen, region, "blocks")
+    region = regions.find(prose, headline)
+    chosen = _choose(outline, region, judge, headline) if region is not None else []
+    if stated and weight(stated) > 2 * sum(weight(b.text) for b in chosen) + 500:
+        return Body(_from_statement(stated), chosen, region, "json-ld articleBody")
+    return Body(paragraphs(chosen), chosen, region, "blocks" if chosen else "none")
 
 
-def _inside(box: Box | None, region: Box) -> bool:
-    while box is not None and box is not region:
-        box = box.parent
-    return box is region
+def _stated(structured: Structured | None) -> str | None:
+    if structured is None:
+        return None
+    found = [text for article in structured.articles for text in strings(article.get("articleBody"))]
+    return max(found, key=len, default=None)
 
 
-def _choose(outline: Outline, region: Box, judge: _Judge) -> list[Block]:
-    inside = [b for b in outline.blocks if _inside(b.box, region)]
-    for position, block in enumerate(inside):
-        if block.tag == "h1":
-            inside = inside[position + 1 :]
-            break
+def _from_statement(stated: str) -> list[Paragraph]:
+    return clean(texts.plain(line) for line in re.split(r"\n+|</p>|<br\s*/?>\s*<br\s*/?>", stated))
+
+
+def _choose(outline: Outline, region: Box, judge: chrome.Judge, headline: Block | None) -> list[Block]:
+    inside = [b for b in outline.blocks if regions.is_inside(b.box, region)]
+    if headline is not None:
+        after = [b for b in inside if b.index > headline.index]
+        if regions.total(after) >= 0.5 * regions.total(inside):
+            inside = after
+    own = texts.key(headline.text) if headline is not None else ""
     kept: list[Block] = []
     for block in inside:
-        if judge.is_out(block.box) or _BOILERPLATE.match(block.text) or block.tag == "h1":
+        if judge.is_out(block.box) or chrome.is_boilerplate(block.text):
             continue
-        if block.tag in SUBHEADS:
-            if block.link_density < 0.5:
+        if block.tag in SUBHEADS or block.tag == "h1":
+            if block.link_density < 0.5 and texts.key(block.text) != own:
                 kept.append(block)
         elif is_prose(block) or (block.tag in ("p", "li", "blockquote") and block.link_density < 0.5):
             kept.append(block)
-    while kept and kept[-1].tag in SUBHEADS:
-        kept.pop()
-    return [
-        b
-        for b, after in zip(kept, [*kept[1:], None], strict=False)
-        if not (b.tag in SUBHEADS and after is not None and after.tag in SUBHEADS and after.tag <= b.tag)
-    ]
+    return _without_lonely_subheads(kept)
+
+
+def _without_lonely_subheads(blocks: list[Block]) -> list[Block]:
+    """The blocks without subheads that nothing follows before the next one of their rank."""
+    kept: list[Block] = []
+    for block in reversed(blocks):
+        if _rank(block) and (not kept or 0 < _rank(kept[-1]) <= _rank(block)):
+            continue
+        kept.append(block)
+    kept.reverse()
+    return kept
+
+
+def _rank(block: Block) -> int:
+    return int(block.tag[1]) if block.tag in SUBHEADS or block.tag == "h1" else 0
 
 
 def kind(block: Block) -> ParagraphKind:
     """The kind of paragraph a block is."""
-    if block.tag in SUBHEADS:
+    if _rank(block):
         return ParagraphKind.SUBHEAD
     box: Box | None = block.box
     for _ in range(4):

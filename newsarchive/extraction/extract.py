@@ -40,7 +40,7 @@ def read(page: Page, recipe: Recipe | None = None) -> Article:
     structured = statements.read(page.tree)
     outline = outlines.read(page.tree)
     headline = titles.title(outline, structured, page.url)
-    body = bodies.read(outline)
+    body = bodies.read(outline, structured, headline.block)
     standfirst = standfirsts.read(outline, structured, body, headline.block)
     return Article(
         url=page.url,

@@ -6,6 +6,7 @@ instead, so the tree is walked once.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -20,18 +21,50 @@ INLINE = frozenset(
 )
 STRONG = frozenset("b strong".split())
 MEDIA = frozenset("img amp-img iframe video amp-video audio object embed".split())
+MAX_DEPTH = 512  # as browsers do: elements nested deeper are read as if they were not nested
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
+_PLAIN, _SKIP, _LINK, _STRONG, _TIME, _BREAK, _MEDIUM, _BLOCK = range(8)
+_ACTIONS: dict[str | None, int] = {
+    **dict.fromkeys(SKIPPED | {"-comment", "-doctype", None}, _SKIP),
+    **dict.fromkeys(INLINE, _PLAIN),
+    **dict.fromkeys(STRONG, _STRONG),
+    **dict.fromkeys(MEDIA, _MEDIUM),
+    "a": _LINK,
+    "time": _TIME,
+    "br": _BREAK,
+}
 
 
-@dataclass(slots=True, eq=False)
 class Box:
-    """A block element that holds others: its tag, its class/id/role words (lower case), and the box around it."""
+    """A block element that holds others: its tag, the box around it, and on demand what its attributes say."""
 
-    tag: str
-    hints: str
-    parent: Box | None
-    node: LexborNode
-    depth: int
-    hidden: bool = False
+    __slots__ = ("_hidden", "_hints", "depth", "node", "parent", "tag")
+
+    def __init__(self, tag: str, parent: Box | None, node: LexborNode, depth: int) -> None:
+        self.tag, self.parent, self.node, self.depth = tag, parent, node, depth
+        self._hints: str | None = None
+        self._hidden = False
+
+    @property
+    def hints(self) -> str:
+        """The words of class, id, role and itemprop, lower case, words of camelCase names set apart by hyphens."""
+        if self._hints is None:
+            self._read()
+        return self._hints or ""
+
+    @property
+    def hidden(self) -> bool:
+        """True when the element's own attributes hide it."""
+        if self._hints is None:
+            self._read()
+        return self._hidden
+
+    def _read(self) -> None:
+        attributes = self.node.attributes
+        self._hints = _hints(attributes)
+        style = attributes.get("style")
+        self._hidden = "hidden" in attributes or bool(style and "display:none" in style.replace(" ", "").lower())
 
     def chain(self) -> list[Box]:
         """This box and those around it, innermost first."""
@@ -85,111 +118,120 @@ class Outline:
     boxes: list[Box] = field(default_factory=list)
 
 
-class _Walk:
-    """The state of one walk: the open box, and the text run being gathered."""
+def hints(node: LexborNode) -> str:
+    """The words of an element's class, id, role and itemprop, lower case, separated by spaces."""
+    return _hints(node.attributes)
 
-    def __init__(self, body: LexborNode) -> None:
-        self.box = Box("body", hints(body), None, body, 0)
-        self.outline = Outline(boxes=[self.box])
-        self.links = self.strongs = 0
-        self.begin()
 
-    def begin(self) -> None:
+def _hints(attributes: dict[str, str | None]) -> str:
+    get = attributes.get
+    words = " ".join([value for name in ("class", "id", "role", "itemprop") if (value := get(name))])
+    lower = words.lower()
+    return lower if lower == words else _CAMEL.sub("-", words).lower()
+
+
+class _Run:
+    """The text being gathered between two block boundaries."""
+
+    __slots__ = ("blocks", "breaks", "link_chars", "parts", "strong_chars", "times")
+
+    def __init__(self, blocks: list[Block]) -> None:
+        self.blocks = blocks
         self.parts: list[str] = []
         self.times: list[tuple[str | None, str]] = []
         self.link_chars = self.strong_chars = self.breaks = 0
 
-    def flush(self) -> None:
+    def flush(self, box: Box) -> None:
         """End the run: a block, if it holds any text."""
-        if self.parts:
-            text = " ".join("".join(self.parts).split())
-            if text:
-                blocks = self.outline.blocks
-                box = self.box
-                blocks.append(Block(len(blocks), text, box.tag, box, self.link_chars, self.strong_chars, self.times))
-            self.begin()
-
-    def text(self, text: str) -> None:
-        self.parts.append(text)
-        if stripped := len(text.strip()):
-            self.breaks = 0
-            if self.links:
-                self.link_chars += stripped
-            if self.strongs:
-                self.strong_chars += stripped
-
-    def line_break(self) -> None:
-        """One `<br>` is white space, two in a row end a paragraph."""
-        self.breaks += 1
-        self.parts.append("\n")
-        if self.breaks > 1:
-            self.flush()
-
-    def enter(self, tag: str, node: LexborNode) -> None:
-        if tag not in INLINE:
-            self.flush()
-            attributes = node.attributes
-            self.box = Box(tag, hints(node), self.box, node, self.box.depth + 1, _hidden(attributes))
-            self.outline.boxes.append(self.box)
-        elif tag == "a":
-            self.links += 1
-        elif tag in STRONG:
-            self.strongs += 1
-        elif tag == "time":
-            self.times.append((node.attributes.get("datetime"), node.text().strip()))
-
-    def leave(self, tag: str) -> None:
-        if tag not in INLINE:
-            self.flush()
-            self.box = self.box.parent or self.box
-        elif tag == "a":
-            self.links -= 1
-        elif tag in STRONG:
-            self.strongs -= 1
-
-    def medium(self, tag: str, node: LexborNode) -> None:
-        before = len(self.outline.blocks) + bool(self.parts)
-        self.outline.media.append(Medium(tag, node, self.box, before))
+        text = " ".join("".join(self.parts).split())
+        if text:
+            blocks = self.blocks
+            blocks.append(Block(len(blocks), text, box.tag, box, self.link_chars, self.strong_chars, self.times))
+            self.link_chars = self.strong_chars = 0
+        if self.times:
+            self.times = []
+        self.breaks = 0
+        self.parts = []
 
 
-def hints(node: LexborNode) -> str:
-    """The words of an element's class, id, role and itemprop, lower case, separated by spaces."""
-    get = node.attributes.get
-    words = [value for name in ("class", "id", "role", "itemprop") if (value := get(name))]
-    return " ".join(words).lower()
-
-
-def _hidden(attributes: dict[str, str | None]) -> bool:
-    style = attributes.get("style")
-    return "hidden" in attributes or bool(style and "display:none" in style.replace(" ", "").lower())
-
-
-def read(tree: LexborHTMLParser) -> Outline:
+def read(tree: LexborHTMLParser) -> Outline:  # noqa: C901 - one loop over every node of the page: calls are its cost
     """The outline of a parsed page, by one iterative walk (any depth of nesting is safe)."""
     body = tree.body
     if body is None:
         return Outline()
-    walk = _Walk(body)
-    stack: list[tuple[LexborNode, str]] = []
+    box = Box("body", None, body, 0)
+    outline = Outline(boxes=[box])
+    run = _Run(outline.blocks)
+    links = strongs = 0
+    stack: list[tuple[LexborNode, int]] = []
     node = body.first_child
-    while node is not None or stack:
+    while True:
         if node is None:
-            node, tag = stack.pop()
-            walk.leave(tag)
+            if not stack:
+                break
+            node, action = stack.pop()
+            if action == _BLOCK:
+                if run.parts:
+                    run.flush(box)
+                box = box.parent or box
+            elif action == _LINK:
+                links -= 1
+            elif action == _STRONG:
+                strongs -= 1
             node = node.next
             continue
-        tag = node.tag or "-other"
+        tag = node.tag
         if tag == "-text":
-            walk.text(node.text_content or "")
-        elif tag == "br":
-            walk.line_break()
-        elif tag in MEDIA:
-            walk.medium(tag, node)
-        elif tag[0] != "-" and tag not in SKIPPED:
-            walk.enter(tag, node)
-            stack.append((node, tag))
-            node = node.first_child
+            text = node.text_content
+            if text and not text.isspace():
+                run.parts.append(text)
+                run.breaks = 0
+                if links:
+                    run.link_chars += len(text.strip())
+                if strongs:
+                    run.strong_chars += len(text.strip())
+            elif run.parts:
+                run.parts.append(" ")
+            node = node.next
             continue
-        node = node.next
-    walk.flush()
-    return walk.outline
+        action = _ACTIONS.get(tag, _BLOCK)
+        if action == _SKIP:
+            node = node.next
+            continue
+        if action == _BREAK:
+            run.breaks += 1
+            if run.breaks > 1:
+                run.flush(box)
+            elif run.parts:
+                run.parts.append(" ")
+            node = node.next
+            continue
+        if action == _MEDIUM:
+            outline.media.append(Medium(tag or "", node, box, len(run.blocks) + bool(run.parts)))
+            node = node.next
+            continue
+        child = node.first_child
+        if action == _BLOCK:
+            if run.parts:
+                run.flush(box)
+            if child is not None:
+                if len(stack) < MAX_DEPTH:
+                    box = Box(tag or "", box, node, box.depth + 1)
+                    outline.boxes.append(box)
+                else:
+                    action = _PLAIN
+        elif action == _TIME:
+            run.times.append((node.attributes.get("datetime"), node.text().strip()))
+        elif child is not None:
+            if action == _LINK:
+                links += 1
+            elif action == _STRONG:
+                strongs += 1
+        if child is None:
+            node = node.next
+        else:
+            stack.append((node, action))
+            node = child
+    if run.parts:
+        run.flush(box)
+    return outline

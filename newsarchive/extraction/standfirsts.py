@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from newsarchive.article import Paragraph
 from newsarchive.extraction import text as texts
-from newsarchive.extraction.bodies import Body, weight
+from newsarchive.extraction.bodies import Body
+from newsarchive.extraction.chrome import weight
 from newsarchive.extraction.outline import Block, Box, Outline
 from newsarchive.extraction.structured import Structured, strings
 
