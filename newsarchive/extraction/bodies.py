@@ -28,9 +28,13 @@ def read(outline: Outline, structured: Structured | None = None, headline: Block
     """The body of a page by the look of its blocks, its own statement of the text (JSON-LD) heard as a witness."""
     stated = _stated(structured)
     prose = [block for block in outline.blocks if is_prose(block)]
-    judge = chrome.Judge(regions.masses(prose))
-    prose = [block for block in prose if not judge.is_out(block.box)]
-    region = regions.find(prose, headline)
+    captions = regions.caption_boxes(outline)
+    judge = chrome.Judge(regions.masses(prose), captions)
+    free = [block for block in prose if not judge.is_out(block.box)]
+    if regions.total(free) < 0.25 * regions.total(prose):
+        judge = chrome.Judge(judge.masses, frozenset(), by_hints=False)
+        free = [block for block in prose if not judge.is_out(block.box)]
+    region = regions.find(free, headline)
     chosen = _choose(outline, region, judge, headline) if region is not None else []
     if stated and weight(stated) > 2 * sum(weight(b.text) for b in chosen) + 500:
         return Body(_from_statement(stated), chosen, region, "json-ld articleBody")
@@ -54,17 +58,45 @@ def _choose(outline: Outline, region: Box, judge: chrome.Judge, headline: Block 
         after = [b for b in inside if b.index > headline.index]
         if regions.total(after) >= 0.5 * regions.total(inside):
             inside = after
+    inside = [b for b in inside if not judge.is_out(b.box) and not chrome.is_boilerplate(b.text)]
+    main, _ = regions.main_containers([b for b in inside if is_prose(b)])
     own = texts.key(headline.text) if headline is not None else ""
     kept: list[Block] = []
+    seen: set[str] = set()
     for block in inside:
-        if judge.is_out(block.box) or chrome.is_boilerplate(block.text):
+        if not _inside_any(block.box, main):
             continue
-        if block.tag in SUBHEADS or block.tag == "h1":
+        if _rank(block):
             if block.link_density < 0.5 and texts.key(block.text) != own:
                 kept.append(block)
         elif is_prose(block) or (block.tag in ("p", "li", "blockquote") and block.link_density < 0.5):
+            if len(block.text) > 60:
+                if block.text in seen:
+                    continue
+                seen.add(block.text)
             kept.append(block)
-    return _without_lonely_subheads(kept)
+    return _without_lonely_subheads(_without_short_ends(kept))
+
+
+def _inside_any(box: Box | None, containers: set[Box]) -> bool:
+    while box is not None:
+        if box in containers:
+            return True
+        box = box.parent
+    return False
+
+
+def _without_short_ends(blocks: list[Block]) -> list[Block]:
+    """The blocks without labels before the first and after the last that read like sentences."""
+    prose = [i for i, block in enumerate(blocks) if is_prose(block)]
+    if not prose:
+        return []
+    first, last = prose[0], prose[-1]
+    return [
+        b
+        for i, b in enumerate(blocks)
+        if first <= i <= last or (b.tag == "li" and i > last) or (_rank(b) > 1 and first - 2 < i < first)
+    ]
 
 
 def _without_lonely_subheads(blocks: list[Block]) -> list[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from newsarchive.extraction.outline import Block, Box
 
@@ -56,9 +57,10 @@ class Judge:
     A box that holds a large part of the page's prose is the article's own, whatever its class says.
     """
 
-    def __init__(self, masses: dict[Box, int]) -> None:
+    def __init__(self, masses: dict[Box, int], out: Collection[Box], *, by_hints: bool = True) -> None:
         self.masses, self.limit = masses, max(masses.values(), default=0) * 0.4
         self.known: dict[Box, bool] = {}
+        self.out, self.by_hints = out, by_hints
 
     def is_out(self, box: Box | None) -> bool:
         """True when the box, or one around it, is chrome."""
@@ -74,6 +76,10 @@ class Judge:
         return out
 
     def _alone(self, box: Box) -> bool:
-        if box.tag in OUT_TAGS or (box.hints and _OUT_HINTS.search(box.hints)) or box.hidden:
+        if (
+            box.tag in OUT_TAGS
+            or box in self.out
+            or (self.by_hints and ((box.hints and _OUT_HINTS.search(box.hints)) or box.hidden))
+        ):
             return self.masses.get(box, 0) <= self.limit
         return False

@@ -1,11 +1,15 @@
-"""Where on a page the article stands: the smallest box that holds its prose."""
+"""Where on a page the article stands: the box that holds its prose, and the containers its paragraphs share."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from newsarchive.extraction.chrome import weight
-from newsarchive.extraction.outline import Block, Box
+from newsarchive.extraction.outline import Block, Box, Outline
+
+_HOLDERS = frozenset("p h1 h2 h3 h4 h5 h6 li ul ol dl dd dt blockquote q pre td th tr tbody table center".split())
+_COUNTERS = re.compile(r"\d+")
 
 
 def total(blocks: Iterable[Block]) -> int:
@@ -27,7 +31,8 @@ def masses(blocks: Iterable[Block]) -> dict[Box, int]:
 
 def is_inside(box: Box | None, region: Box) -> bool:
     """True when a box is the region or within it."""
-    while box is not None and box is not region:
+    depth = region.depth
+    while box is not None and box.depth > depth:
         box = box.parent
     return box is region
 
@@ -53,3 +58,59 @@ def find(prose: Sequence[Block], headline: Block | None) -> Box | None:
             break
         box = best
     return box
+
+
+def container(block: Block) -> Box:
+    """The box that holds a paragraph together with its neighbours: the nearest that is no paragraph, list or cell."""
+    box = block.box
+    while box.tag in _HOLDERS and box.parent is not None:
+        box = box.parent
+    return box
+
+
+def likeness(box: Box) -> tuple[str, str]:
+    """What boxes made by the same template share: tag and class words without counters, the parent's where it has none."""
+    hints = box.hints
+    if not hints and box.parent is not None:
+        return (box.tag, "<" + _COUNTERS.sub("", box.parent.hints))
+    return (box.tag, _COUNTERS.sub("", hints))
+
+
+def main_containers(prose: Sequence[Block]) -> tuple[set[Box], dict[Box, int]]:
+    """The containers that hold the article's paragraphs, and the weight of prose that stands directly in each.
+
+    The heaviest kind of container (chunks of one template count together) is the article's; others join it when they
+    hold at least a quarter as much.
+    """
+    direct: dict[Box, int] = {}
+    kinds: dict[tuple[str, str], int] = {}
+    for block in prose:
+        box = container(block)
+        size = weight(block.text)
+        direct[box] = direct.get(box, 0) + size
+    for box, size in direct.items():
+        kind = likeness(box)
+        kinds[kind] = kinds.get(kind, 0) + size
+    heaviest = max(kinds.values(), default=0)
+    return {box for box in direct if kinds[likeness(box)] >= 0.25 * heaviest}, direct
+
+
+def caption_boxes(outline: Outline) -> set[Box]:
+    """The boxes that hold a picture and a few words about it."""
+    size: dict[Box, int] = {}
+    count: dict[Box, int] = {}
+    for block in outline.blocks:
+        heavy = weight(block.text)
+        box: Box | None = block.box
+        while box is not None:
+            size[box] = size.get(box, 0) + heavy
+            count[box] = count.get(box, 0) + 1
+            box = box.parent
+    found: set[Box] = set()
+    for medium in outline.media:
+        box = medium.box
+        while box is not None and box not in size:
+            box = box.parent
+        if box is not None and box.tag not in _HOLDERS and size[box] <= 500 and count[box] <= 3:
+            found.add(box)
+    return found
