@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from newsarchive.cli.errors import UsageError
+from newsarchive.cli.errors import CommandError, UsageError
 
 if TYPE_CHECKING:
     from scrapy.settings import Settings
+
+ADDON = "newsarchive.addon.NewsArchive"
+SPIDERS = "newsarchive.spiders"
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:
@@ -41,19 +45,45 @@ def pairs(values: list[str], flag: str) -> dict[str, str]:
 
 
 def load(args: argparse.Namespace) -> Settings:
-    """The Scrapy settings of the project around the working directory, or newsarchive's own outside of any."""
+    """The Scrapy settings of the project around the working directory, or newsarchive's own outside of any.
+
+    In a project of somebody else our add-on and our spiders join in. A value that cannot be read is an OptionError.
+    """
     from scrapy.settings import Settings
     from scrapy.utils.project import get_project_settings, inside_project
+
+    from newsarchive import options
 
     overrides = pairs(args.set, "-s")
     if args.database:
         overrides["NEWSARCHIVE_DATABASE_URL"] = database_url(args.database)
     if inside_project():
-        settings = get_project_settings()
+        settings = _project_settings(get_project_settings)
     else:
         settings = Settings()
         settings.setmodule("newsarchive.settings", priority="project")
     settings.setdict(overrides, priority="cmdline")
+    options.check(settings)
+    return settings
+
+
+def _project_settings(read: Callable[[], Settings]) -> Settings:
+    """The settings of the Scrapy project we are in, with ours beneath where it is not newsarchive's own."""
+    from newsarchive import options
+
+    try:
+        settings = read()
+    except ImportError as error:
+        raise CommandError(f"the settings of this Scrapy project cannot be imported: {error}") from error
+    if settings.get("BOT_NAME") == "newsarchive":
+        return settings
+    settings.setdict(options.from_environment(), priority="project")
+    addons = settings.getdict("ADDONS")
+    if ADDON not in addons:
+        settings.set("ADDONS", {**addons, ADDON: 500}, priority="project")
+    modules = settings.getlist("SPIDER_MODULES")
+    if SPIDERS not in modules:
+        settings.set("SPIDER_MODULES", [*modules, SPIDERS], priority="project")
     return settings
 
 

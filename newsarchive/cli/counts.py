@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from newsarchive.cli.errors import COMPLETE, FAILED, INTERRUPTED
+from newsarchive import bookkeeping
 
 PREFIX = "newsarchive/"
 SINGLE = ("fetched", "stored", "new_version", "unchanged", "duplicate", "rejected", "failed")
@@ -17,7 +17,7 @@ class Counts:
     """Pages by what became of them; `rejected_for` and `failed_for` give the reasons, most frequent first.
 
     `elapsed` is in seconds; `ended` is Scrapy's finish reason, None while running; `errors` counts exceptions of the
-    run that no page's own row tells (a spider callback, a start that broke).
+    run that no page's own row tells (a spider callback, a start that broke). `exit_code` is the run's.
     """
 
     fetched: int = 0
@@ -32,6 +32,7 @@ class Counts:
     errors: int = 0
     elapsed: float = 0.0
     ended: str | None = None
+    exit_code: int = 0
 
     @property
     def rate(self) -> float:
@@ -48,12 +49,6 @@ class Counts:
             ]
             return " and ".join(part for part in parts if part)
         return "nothing new" if self.fetched or self.unchanged or self.duplicate else "no pages"
-
-    def exit_code(self) -> int:
-        """0 when every page ended well, 1 when something failed or the run ended early, 130 when it was interrupted."""
-        if self.ended == "shutdown":
-            return INTERRUPTED
-        return FAILED if self.failed or self.errors or self.ended != "finished" else COMPLETE
 
     def as_dict(self) -> dict[str, Any]:
         """For machines: the counts under their names, reasons as objects."""
@@ -76,6 +71,7 @@ def count(stats: Mapping[str, Any], elapsed: float) -> Counts:
         errors=_number(stats, "spider_exceptions/count"),
         elapsed=elapsed,
         ended=stats.get("finish_reason"),
+        exit_code=bookkeeping.exit_code(stats),
     )
 
 

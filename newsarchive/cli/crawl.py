@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     archives.open_archive(settings).close()
     counts = runner.run(settings, spider, arguments, args)
     summary.show(name, counts, archives.shown(settings), as_json=args.json, quiet=args.quiet)
-    return counts.exit_code()
+    return counts.exit_code
 
 
 def _spider(settings: Settings, target: str, arguments: dict[str, str]) -> tuple[type[Spider], str]:

@@ -24,29 +24,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the counts."""
     settings = configuration.load(args)
-    archive = archives.open_existing(settings)
-    try:
-        figures: dict[str, Any] = archive.stats()
-    finally:
-        archive.close()
+    with archives.open_archive(settings, create=False) as archive:
+        figures = archive.stats().as_dict()
     if args.json:
-        print(json.dumps(figures, ensure_ascii=False, default=str))
+        print(json.dumps({"archive": archives.shown(settings), **figures}, ensure_ascii=False))
     else:
-        print(f"{archives.shown(settings)}")
-        for line in rows(figures):
-            print(f"  {line}")
+        print(archives.shown(settings))
+        print("\n".join(table(figures)))
     return 0
 
 
-def rows(figures: dict[str, Any], indent: int = 0) -> list[str]:
-    """Nested counts as aligned lines."""
-    found: list[str] = []
+def table(figures: dict[str, Any], indent: int = 2) -> list[str]:
+    """Nested counts as aligned lines; what is unknown or empty is left out."""
+    lines: list[str] = []
     for name, value in figures.items():
         label = f"{' ' * indent}{name.replace('_', ' ')}"
         if isinstance(value, dict):
-            if value:
-                found += [label, *rows(value, indent + 2)]
+            lines += [label, *table(value, indent + 2)] if value else []
         elif value is not None:
-            shown = f"{value:,}" if isinstance(value, int) else str(value)
-            found.append(f"{label:<30} {shown:>10}")
-    return found
+            lines.append(f"{label:<40} {value:>14,}")
+    return lines
