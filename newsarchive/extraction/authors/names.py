@@ -11,58 +11,80 @@ from newsarchive.extraction.authors import words
 _I = re.IGNORECASE
 _TAG = re.compile(r"<[^<>]{1,300}>")
 _REACH = re.compile(r"\(?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?|(?:https?://|www\.)\S+|(?<!\w)@\w+", _I)
-_PARENS = re.compile(r"[(\[{（【<]([^()\[\]{}（）【】<>]{0,120})[)\]}）】>]")
-_LEAD = re.compile(
-    r"^(?:[\s\-–—:•·|*>,.+/]+|(?:" + words.alternatives(*words.BYLINE) + r")(?:\s*[:：]|(?=\s)|(?=[A-Z]\.)))\s*", _I
-)
-_LEAD_CJK = re.compile(r"^(?:文|作者|记者|記者|撰文|撰稿|取材|執筆|筆者)\s*[/／:：＝=・｜|]\s*")
+_PARENS = re.compile(r"[(\[{（【]([^()\[\]{}（）【】]{0,120})[)\]}）】]")
+_LEAD = re.compile(r"^(?:" + words.alternatives(*words.BYLINE) + r")(?:\s*[:：]\s*|\s+|(?=[A-Z]\.))", _I)
+_LEAD_GLUED = re.compile(r"^(?:By|BY|Von|VON|Par|PAR|Por|POR)(?=[A-ZÀ-Þ])(?!(?:[A-ZÀ-Þ]{2,}|[a-z])\b)")
+_LEAD_MARKS = re.compile(r"^[\s\-–—:•·|*>,.+/&]+")
+_LEAD_CJK = re.compile(r"^(?:文|作者|记者|記者|撰文|撰稿|取材|執筆|筆者|责编|責編|編集|来源)\s*[/／:：＝=・｜|]\s*")
 _TAIL_CJK = re.compile(r"(?<=\S)\s*(?:记者|記者|기자|특파원|선임기자|인턴기자)$")
-_SPLIT = re.compile(
-    r"\s*(?:[;|•·●▪\n\t、،؛，；｜&+]|,(?!\s*(?:Jr|Sr|II|III|IV|M\.?D|Ph\.?D)\b\.?))\s*|\s+[-–—/]{1,2}\s+|"
-    r"\s+(?:and|und|et|with|mit|avec|con|sowie|og|och|и|та|und\s+von|as\s+told\s+to|ve|dan|și|és)\s+(?:by\s+)?",
+_MONTHISH = r"[^\W\d_]{3,12}\.?"
+_DATES = re.compile(
+    rf"(?:\b[^\W\d_]{{2,12}}\.?,?\s+)??\b\d{{1,2}}(?:\.|er|st|nd|rd|th|º)?\s*(?:de\s+)?{_MONTHISH}(?:\s+de)?,?\s*(?:19|20)\d\d\b"
+    rf"|\b{_MONTHISH}\s+\d{{1,2}}(?:st|nd|rd|th)?\s*,?\s*(?:19|20)\d\d\b"
+    r"|\b(?:19|20)\d\d[-/.年]\s?\d{1,2}(?:[-/.月]\s?\d{1,2}日?)?|\b\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d\b"
+    r"|\b\d{1,2}[:.h]\d\d(?::\d\d)?\b(?:\s*(?:[ap]\.?m\.?|uhr|h|est|edt|gmt|cet|cest|ist|et|pt))?"
+    r"|\b(?:19|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}\b",
     _I,
 )
-_SPLIT_SHORT = re.compile(r"(?<=\w\s\w)(?<!^)\s+(?:y|e|i|en|a|ja|і)\s+(?=\w+\s+\w)")
-_PAIR = re.compile(r"^(\w[\w.'’-]*(?:\s[\w.'’-]+){1,3})\s(?:y|e|i|en|a|ja|і)\s(\w[\w.'’-]*(?:\s[\w.'’-]+){1,3})$")
+_DATE_LINK = re.compile(r"\s+(?:am|on|le|el|um|at|op|il|den|at|@|à|a las)\s*$", _I)
+_SPLIT = re.compile(
+    r"\s*(?:[;|•·●▪∙\n\t、،؛，；｜+»→]|,(?!\s*(?:Jr|Sr|II|III|IV)\b\.?))\s*|\s+(?:[-–—/]{1,3}|&)\s+|"
+    r"\s+(?:and|und|et|with|mit|avec|sowie|og|och|и|та|as\s+told\s+to|ve|dan|și|és)\s+(?:by\s+|von\s+|par\s+)?",
+    _I,
+)
+_SLASH = re.compile(r"^(\w[\w.'’-]+(?:\s[\w.'’-]+){1,3})/(\w[\w.'’-]+(?:\s[\w.'’-]+){1,3})$")
+_PAIR = re.compile(r"^(\w[\w.'’-]*(?:\s[\w.'’-]+){1,3})\s(?:y|e|i|en|a|ja|і|con)\s(\w[\w.'’-]*(?:\s[\w.'’-]+){1,3})$")
 _ROLE = words.alternatives(*words.ROLES)
-_ROLE_ALONE = re.compile(r"^(?:(?:" + _ROLE + r")\b[\s,/-]*)+$", _I)
+_ROLE_ALONE = re.compile(r"^(?:the\s+)?(?:(?:" + _ROLE + r")\b[\s,/-]*)+$", _I)
 _ROLE_TAIL = re.compile(r"(?<=\w)[\s,]+(?:" + _ROLE + r")$", _I)
 _ROLE_LEAD = re.compile(r"^(?:" + _ROLE + r")[\s:]+(?=\S+\s\S)", _I)
+_RANK = re.compile(r"(?<!\w)(?:" + words.alternatives(*words.RANKS) + r")(?!\w)", _I)
+_DEGREE = re.compile(r"^(?:(?:" + words.alternatives(*words.DEGREES) + r")(?:[\s,]+|$))+$")
+_DEGREE_TAIL = re.compile(r"(?<=\w\w\w)(?:,?\s+(?:" + words.alternatives(*words.DEGREES) + r"))+$")
+_LINE = re.compile(r"^(?:" + words.alternatives(*words.LINES) + r")(?!\w)", _I)
 _PLACE_TAIL = re.compile(
-    r"(?<=\w\w)\s+(?:in|aus|à|from|at|für|for)\s+(?:the\s+)?[A-ZÀ-Þ][\w'’.-]*(?:\s+[A-ZÀ-Þ][\w'’.-]*){0,3}$"
+    r"(?<=\w\w)\s+(?:in|aus|à|from|für|for)\s+(?:the\s+)?[A-ZÀ-Þ][\w'’.-]*(?:\s+[A-ZÀ-Þ][\w'’.-]*){0,3}$"
 )
-_DATE = re.compile(
-    r"\b(?:1[89]|20)\d\d\b|\d{1,2}[:.]\d\d|\d{1,2}[./-]\d{1,2}[./-]|\b\d+\s*(?:min|hours?|days?|std|stunden|ago)\b|年|月\d|"
-    r"\b(?:updated|published|posted|last\s+modified|aktualisiert|veröffentlicht|publié|mis\s+à\s+jour|actualizado|stand:|"
-    r"minutes?|read|lesezeit)\b",
-    _I,
-)
-_AGENCY = re.compile(r"^(?:" + words.alternatives(*words.AGENCIES) + r")$", _I)
+_AGENCIES = frozenset(phrase.strip() for line in words.AGENCIES for phrase in line.split(","))
+_LONG_AGENCIES = frozenset(name.casefold() for name in _AGENCIES if len(name) > 6)
 _AGENCY_IN = re.compile(r"(?<![\w-])(" + words.alternatives(*words.AGENCIES) + r")(?![\w-])")
-_NOBODY = frozenset(phrase.strip() for line in words.NOBODY for phrase in line.split(","))
-_HOUSE = re.compile(r"(?<!\w)(?:" + words.alternatives(*words.HOUSE) + r")(?!\w)", _I)
+_NOBODY = frozenset(
+    phrase.strip(" :") for line in (*words.NOBODY, *words.BYLINE) for phrase in line.split(",")
+) | frozenset("january february march april may june july august september october november december dec sept".split())
+_TWICE = re.compile(r"^(.{3,80}?)[\s,]+\1$")
+_COUNT = re.compile(r"^\+?\d+\s+\D|^\d+$")
+_WHOLE = re.compile(
+    r"^(?:\S+|(?:le|la|les|the|el|der|die|das|il|lo)\s+\S+|staff)\s+(?:et|mit|avec|with|con|and|und|y)\s+(.+)$", _I
+)
+_HOUSE = re.compile(r"(?<![^\W\d_])(?:" + words.alternatives(*words.HOUSE) + r")(?![^\W\d_])", _I)
+_CODE = re.compile(r"[{}=<>\\$#^~]|\w\(|::|function|undefined")
 _LETTER = re.compile(r"[^\W\d_]")
+_SENTENCE = re.compile(r"(?<!\b\w)(?<!\b(?:Dr|Mr|Jr|Sr|St))(?<!Mrs)(?<!Prof)[.!?]\s+\w")
 _STRIP = " \t\r\n\u00a0\u200b\u200e\u200f.,:;|/\\-–—•·*+&\"“”„«»'‘’()[]{}<>=~_!?#…"
-_MAX_NAME, _MAX_WORDS, _MAX_TEXT, _MAX_NAMES = 60, 7, 500, 30
+_MAX_NAME, _MAX_WORDS, _MAX_TEXT, _MAX_NAMES = 60, 7, 400, 30
 
 
 def clean(value: object) -> list[str]:
     """The names in a byline, a JSON-LD author in any shape, or a list of either: each once, in order.
 
-    Byline words, roles, dates, e-mail addresses, handles, places and placeholders ("admin") are left out; agencies and
-    house credits ("Redaktion") stay, as a reader sees them. What is clean passes unchanged.
+    Byline words, roles, degrees, dates, e-mail addresses, handles, places and placeholders ("admin") are left out;
+    agencies and house credits ("Redaktion") stay, as a reader sees them. What is clean passes unchanged.
     """
-    names: list[str] = []
+    found: dict[str, str] = {}
     for text in _texts(value):
         for name in _settled(text):
-            if name.casefold() not in {known.casefold() for known in names}:
-                names.append(name)
-    return names[:_MAX_NAMES]
+            found.setdefault(name.casefold(), name)
+    return list(found.values())[:_MAX_NAMES]
+
+
+def without_dates(text: str) -> str:
+    """A line with its dates and times cut out, a bar in their place."""
+    return _DATES.sub(" | ", text)
 
 
 def is_agency(name: str) -> bool:
     """True when a whole name is that of a news agency or wire."""
-    return _AGENCY.match(name) is not None
+    return name in _AGENCIES or name.casefold() in _LONG_AGENCIES
 
 
 def agencies(names: Iterable[str]) -> list[str]:
@@ -110,30 +132,46 @@ def _settled(text: str) -> list[str]:
 
 def _names(text: str) -> list[str]:
     text = html.unescape(text) if "&" in text else text
-    text = _TAG.sub(" , ", text) if "<" in text else text
+    text = _TAG.sub(" | ", text) if "<" in text else text
     if "@" in text or "www." in text or "://" in text:
-        text = _REACH.sub(" , ", text)
-    text = _PARENS.sub(_parenthesis, text)
+        text = _REACH.sub(" | ", text)
+    if any(c.isdigit() for c in text):
+        text = _DATES.sub(" | ", text)
+    text = _TWICE.sub(r"\1", _lead(_PARENS.sub(_parenthesis, text)))
     names: list[str] = []
-    for part in _SPLIT.split(_lead(text)):
-        pair = _PAIR.match(part)
+    for part in [text] if _is_joint_credit(text) else _SPLIT.split(text):
+        pair = _PAIR.match(part) or _SLASH.match(part)
         for piece in pair.groups() if pair else (part,):
             name = _name(piece)
-            if name and name not in names:
+            if name and name not in names and not (names and _describes(name)):
                 names.append(name)
     return names
 
 
+def _is_joint_credit(text: str) -> bool:
+    """True for a house and an agency in one credit ("FR mit dpa", "Le Figaro et AFP", "Staff and wire reports")."""
+    match = _WHOLE.match(text)
+    if not match or is_agency(text.split(" ", 1)[0]):
+        return False
+    return is_agency(match.group(1)) or (text[:5].lower() == "staff" and bool(_HOUSE.search(match.group(1))))
+
+
+def _describes(part: str) -> bool:
+    """True when a part that follows a name says what the person is."""
+    return bool(_RANK.search(part)) or part[:1].islower() and " " in part and not is_agency(part)
+
+
 def _parenthesis(match: re.Match[str]) -> str:
-    """An agency in parentheses is a credit; anything else there is a place, a handle or a role."""
-    return f" , {match.group(1)} , " if is_agency(match.group(1).strip()) else " "
+    """An agency or a byline in parentheses is a credit; anything else there is a place, a handle or a role."""
+    inner = match.group(1).strip()
+    return f" | {inner} | " if is_agency(inner) or _LEAD_CJK.match(inner) else " "
 
 
 def _lead(text: str) -> str:
     """The text without the byline words and punctuation it begins with."""
     text = " ".join(text.split())
     while True:
-        shorter = _LEAD_CJK.sub("", _LEAD.sub("", text, count=1), count=1)
+        shorter = _LEAD_CJK.sub("", _LEAD_GLUED.sub("", _LEAD.sub("", _LEAD_MARKS.sub("", text))))
         if shorter == text:
             return text
         text = shorter
@@ -141,15 +179,16 @@ def _lead(text: str) -> str:
 
 def _name(part: str) -> str | None:
     """One name, or None where a part is a role, a date, a sentence or a placeholder."""
-    part = _lead(part)
-    if _DATE.search(part):
-        return None
+    part = _DATE_LINK.sub("", _lead(part))
     part = _TAIL_CJK.sub("", _bare(part))
     if is_agency(part):
         return part
-    part = _PLACE_TAIL.sub("", part)
+    if _COUNT.match(part) or _LINE.match(part) or _DEGREE.match(part) or _CODE.search(part) or _SENTENCE.search(part):
+        return None
+    part = _DEGREE_TAIL.sub("", _PLACE_TAIL.sub("", part))
     if not _ROLE_ALONE.match(part):
-        part = _ROLE_LEAD.sub("", _ROLE_TAIL.sub("", part))
+        shorter = _ROLE_LEAD.sub("", _ROLE_TAIL.sub("", part))
+        part = shorter if " " in shorter.strip(_STRIP) else part
     part = _bare(part)
     if not part or len(part) > _MAX_NAME or len(part.split()) > _MAX_WORDS or not _LETTER.search(part):
         return None

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborNode
-
-from newsarchive.extraction.authors import names
+from newsarchive.extraction.authors import bylines, names
 from newsarchive.extraction.outline import Outline
-from newsarchive.extraction.structured import Structured, Thing
+from newsarchive.extraction.structured import Structured, Thing, strings, types
 from newsarchive.page import Page
 from newsarchive.recipe import Recipe
 
@@ -19,18 +18,12 @@ METAS = (
     "article:author_name", "article:author", "og:article:author", "og:author", "citation_author", "dcsext.author",
     "vr:author", "rbauthors", "authors", "creator", "twitter:data1",
 )  # fmt: skip
-BYLINES = (
-    '[rel~="author"], [itemprop~="author"], [itemprop~="creator"], [class*="author" i], [class*="byline" i], '
-    '[class*="autor" i], [class*="auteur" i], [data-testid*="byline" i], [data-testid*="author" i], '
-    '[class*="by-line" i], [class*="writer" i], [class*="reporter" i], [class*="journalist" i]'
-)
 _LABELS_OF_DATA1 = re.compile(
-    r"^(?:written by|author|by|verfasst von|geschrieben von|von|écrit par|escrito por|auteur)$", re.I
+    r"^(?:written by|author|by|verfasst von|geschrieben von|von|écrit par|escrito por|auteur|autor|scritto da|geschreven door|"
+    r"skriven av|skrevet av|автор|написано автором|yazan|ditulis oleh|napisane przez|نوشته شده توسط|كُتب بواسطة)$",
+    re.IGNORECASE,
 )
-_OUTSIDE = re.compile(
-    r"comment|related|recommend|teaser|sidebar|widget|popular|promo|trending|most-|carousel|footer|newsletter|reply|"
-    r"disqus|menu|card|list-item|latest|more-",
-)
+_LOGIN = re.compile(r"^[a-z0-9_]+(?:[.\-_][a-z0-9_]+)*$")
 
 
 @dataclass(slots=True)
@@ -43,22 +36,39 @@ class Authors:
 
 
 def read(page: Page, structured: Structured, outline: Outline, recipe: Recipe | None = None) -> Authors:
-    """The authors of a page by the first source that names any; nobody where none does."""
-    for rule, people in _candidates(page, structured, outline, recipe):
-        if people:
-            return Authors(people, names.agencies(people), rule)
-    return Authors()
+    """The authors of a page: the first source that names people, else the first that credits the house.
+
+    Nobody is named where no source does. `rule` is the source taken.
+    """
+    own = _own(structured, page.url)
+    weak: list[tuple[str, list[str]]] = []
+    for rule, found in _candidates(page, structured, outline, recipe):
+        if not found:
+            continue
+        people = _without_house(found, own) if rule.startswith(("line", "byline", "meta")) else found
+        if rule == "recipe" or not all(_is_weak(name, own) for name in people):
+            return Authors(people, names.agencies(found), rule)
+        weak.append((rule, found))
+    weak.sort(key=lambda pair: all(_LOGIN.match(name) for name in pair[1]))
+    if not weak:
+        return Authors()
+    rule, found = weak[0]
+    return Authors(found, names.agencies(found), rule)
 
 
 def _candidates(
     page: Page, structured: Structured, outline: Outline, recipe: Recipe | None
 ) -> Iterator[tuple[str, list[str]]]:
+    """Every source's names, the most trusted source first."""
     for selector in recipe.authors if recipe else ():
         yield "recipe", names.clean([node.text(separator=" ") for node in page.tree.css(selector)])
     yield "json-ld", _json_ld(structured)
     for name in METAS:
         yield f"meta {name}", _meta(structured, name)
-    yield from _visible(page)
+    for found in bylines.marked(page.tree):
+        yield "byline", found
+    yield from bylines.lines(outline, structured.meta("og:title", "twitter:title") or structured.title)
+    yield "name alone", bylines.alone(outline)
 
 
 def _json_ld(structured: Structured) -> list[str]:
@@ -90,20 +100,42 @@ def _meta(structured: Structured, name: str) -> list[str]:
     return names.clean([value for value in values if "://" not in value and not value.startswith("www.")])
 
 
-def _visible(page: Page) -> Iterator[tuple[str, list[str]]]:
-    for node in page.tree.css(BYLINES)[:200]:
-        text = " ".join(node.text(separator=" ").split())
-        if 1 < len(text) < 200 and not _is_outside(node):
-            yield "byline", names.clean(text)
+def _key(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _is_outside(node: LexborNode) -> bool:
-    """True when an element stands in a comment, a teaser, a side column or a footer."""
-    steps, box = 0, node.parent
-    while box is not None and steps < 12:
-        attributes = box.attributes
-        hints = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
-        if box.tag in ("aside", "nav", "footer") or (hints.strip() and _OUTSIDE.search(hints)):
-            return True
-        box, steps = box.parent, steps + 1
-    return False
+def _own(structured: Structured, url: str) -> set[str]:
+    """What the site calls itself: its publisher, its site name, its host."""
+    stated = [value for thing in structured.articles for value in strings(thing.get("publisher"))]
+    stated += [
+        value for thing in structured.things if "WebSite" in types(thing) for value in strings(thing.get("name"))
+    ]
+    for name in ("og:site_name", "publisher", "application-name", "twitter:site", "copyright", "dc.publisher"):
+        stated += structured.metas.get(name, [])
+    own = {_key(value) for value in stated}
+    try:
+        host = (urlsplit(url).hostname or "").split(".")
+    except ValueError:
+        host = []
+    own.update(_key(label) for label in host[:-1] if label not in ("www", "m", "amp", "com", "co", "blog", "news"))
+    return {value for value in own if len(value) > 1}
+
+
+def _is_weak(name: str, own: set[str]) -> bool:
+    """True for a credit that names no person: the site itself, a desk, a login name."""
+    key = _key(name)
+    if key in own or names.is_house(name) and not names.is_agency(name):
+        return True
+    if any(len(known) > 3 and (key.startswith(known) or known.startswith(key) and len(key) > 3) for known in own):
+        return (
+            " " not in name or len(name.split()) > 1 and any(key.startswith(known) for known in own if len(known) > 3)
+        )
+    return bool(_LOGIN.match(name)) and any(mark in name for mark in "._-0123456789")
+
+
+def _without_house(found: list[str], own: set[str]) -> list[str]:
+    """People without the house that a byline names after them ("Jane Doe, CNN")."""
+    if len(found) < 2:
+        return found
+    people = [found[0], *(name for name in found[1:] if not _is_weak(name, own))]
+    return people

@@ -14,8 +14,12 @@ def alternatives(*lines: str) -> str:
 # What stands before a name in a byline.
 BYLINE = (
     "by, written by, story by, text by, reported by, reporting by, posted by, published by, words by, article by, report by",
+    "an article by, a column by, an interview by, interview by, interview, by:, guest post by, guest column by, special to, op-ed by",
     "authored by, contributed by, compiled by, submitted by, review by, reviewed by, analysis by, commentary by, opinion by",
     "author, authors, words, byline, reporter, writer, from",
+    "autorin/autor, autor*in, autor:in, autor/-in, eingestellt von, gespeichert von, gepostet von, veröffentlicht von, publiziert von",
+    "artikel von, beitrag von, beitragvon, ein interview von, eine kolumne von, eine reportage von, ein bericht von, ein essay von",
+    "escribe, escriben, un article de, une enquête de, une chronique de, mis en ligne par, proposé par, signé, una crónica de",
     "von, verfasst von, geschrieben von, text von, ein beitrag von, ein artikel von, ein gastbeitrag von, eine analyse von",
     "ein kommentar von, kommentar von, eine kolumne von, interview von, aufgezeichnet von, protokoll von, autor, autorin",
     "autoren, autorinnen, autor/in, text, redaktion:, bericht von, gastbeitrag von, es schreibt, erstellt von, analyse von",
@@ -66,6 +70,7 @@ ROLES = (
 NOBODY = (
     "admin, administrator, root, user, guest, webmaster, unknown, unbekannt, null, none, undefined, n/a, na, test, anonymous",
     "author, authors, autor, auteur, by, editor, redactor, super user, superuser, site admin, wp admin, wordpress, no author",
+    "beitrag, beiträge, alle beiträge, artikel, redigiert, publisher, sponsored, sponsored post, stand, team member, guest post, min, mins",
     "contributor, contributors, default, staff writer, see more, view all, view profile, more, read more, follow, contact",
     "biography, profile, about the author, about, share, email, e-mail, twitter, facebook, linkedin, instagram, copy link",
     "print, comments, comment, website, rss, all posts, posts, view bio, author archive, home, news, admin user, manager",
@@ -76,20 +81,20 @@ NOBODY = (
 # News agencies and wires as bylines credit them; matched without case, whole.
 AGENCIES = (
     "AFP, Agence France-Presse, Agence France Presse, AFP Deutschland, Reuters, Thomson Reuters, AP, Associated Press",
-    "The Associated Press, AP News, dpa, Deutsche Presse-Agentur, dpa-AFX, dpa-infocom, APA, Austria Presse Agentur, SDA",
+    "The Associated Press, AP News, dpa, DPA, afp, reuters, apa, Deutsche Presse-Agentur, dpa-AFX, dpa-infocom, APA, Austria Presse Agentur, SDA",
     "Keystone-SDA, Keystone-ATS, ATS, SID, KNA, epd, EFE, Agencia EFE, Agencias, Europa Press, EP, ANSA, Adnkronos, AGI, LaPresse",
     "Askanews, Lusa, Agência Lusa, Agência Brasil, Agência Estado, Estadão Conteúdo, Folhapress, Télam, Notimex, MAP, APS, TAP",
     "Belga, ANP, NTB, TT, TT Nyhetsbyrån, Ritzau, STT, BNS, PAP, ČTK, CTK, TASR, SITA, MTI, Agerpres, Mediafax, BTA, Hina",
-    "Tanjug, Beta, FENA, SRNA, MIA, STA, TASS, ТАСС, ITAR-TASS, РИА Новости, RIA Novosti, Интерфакс, Interfax, Укринформ",
+    "Tanjug, FENA, SRNA, TASS, ТАСС, ITAR-TASS, РИА Новости, RIA Novosti, Интерфакс, Interfax, Укринформ",
     "Ukrinform, УНИАН, UNIAN, Интерфакс-Украина, БелТА, BelTA, Казинформ, Kazinform, Anadolu, Anadolu Agency",
-    "Anadolu Ajansı, AA, DHA, İHA, IHA, ΑΠΕ-ΜΠΕ, AMNA, MENA, WAM, SPA, QNA, Petra, IRNA, ISNA, Mehr, Fars, Tasnim",
+    "Anadolu Ajansı, DHA, İHA, IHA, ΑΠΕ-ΜΠΕ, AMNA, MENA, WAM, QNA, IRNA, ISNA, Tasnim",
     "وكالات, أ ف ب, فرانس برس, رويترز, و م ع, واس, وام, أ ش أ, إرنا, ایسنا, ایرنا, مهر",
     "Xinhua, 新华社, 新華社, 中新社, 中新网, 中央社, CNA, Kyodo, Kyodo News, 共同, 共同通信, 共同通信社, 時事, 時事通信, 時事通信社, Jiji, JIJI",
     "Jiji Press, Yonhap, 연합뉴스, 뉴시스, 뉴스1, Newsis, PTI, Press Trust of India, ANI, IANS, UNI, भाषा, एएनआई, पीटीआई, APP, BSS, Antara",
     "Bernama, PNA, VNA, TTXVN, AAP, Australian Associated Press, NZME, PA, PA Media, Press Association, The Canadian Press",
     "Canadian Press, La Presse Canadienne, UPI, Bloomberg, Bloomberg News, Dow Jones, Dow Jones Newswires, Newswires",
     "Al Jazeera and news agencies, Agencies, News Agencies, Agence, Agences, Agenturen, Agenzie, Agentur, Wire Reports, Wires",
-    "NAMPA, GNA, NAN, SAnews, ANA, AllAfrica, PANA, Afrique, Getty Images, PR Newswire, Business Wire, GlobeNewswire, ots",
+    "NAMPA, SAnews, AllAfrica, PANA, Getty Images, PR Newswire, Business Wire, GlobeNewswire, ots",
     "Tribune News Service, TNS, McClatchy, CNN Newsource, CNN Wire, NNPA, Stacker, The Conversation, StatePoint, zumapress",
 )
 
@@ -100,4 +105,40 @@ HOUSE = (
     "agency, press, media, news, magazine, online, university, institute, network, agentur, agenturen, agencies, агентство",
     "редакция, редакція, 編集部, 编辑部, 新聞, 新闻网, 新聞社, 通信社, 日报, デジタル, オンライン, 뉴스팀, 편집국, أخبار, التحرير, هيئة التحرير, وكالة",
     "gmbh, ag, e.v., verlag, verein, stiftung, company, inc., ltd, foundation, .com, .de, .net, .org, .at, .ch, tv, radio",
+)
+
+# Degrees and honours after a name.
+DEGREES = (
+    "PhD, Ph.D., Ph.D, MD, M.D., M.D, MS, M.S., MSc, M.Sc., MA, M.A., MBA, MPH, M.P.H., RD, RDN, RN, LD, LDN, CDN, CPT, CSCS, DO, D.O.",
+    "DDS, DMD, DVM, PharmD, PsyD, JD, J.D., Esq., Esq, BSc, B.Sc., BA, B.A., BS, LLM, LL.M., LMFT, LCSW, CFP, CPA, CFA, FACP, MEd",
+    "NP, FNP, APRN, PA-C, DPT, OD, FAAP, FACOG, OBE, MBE, CBE",
+)
+
+# Nouns of rank that make the part after a name's comma a description of the person.
+RANKS = (
+    "officer, head, chief, director, editor, reporter, correspondent, writer, professor, president, ceo, cto, founder, co-founder",
+    "manager, analyst, producer, columnist, contributor, lead, specialist, strategist, consultant, researcher, fellow, lecturer",
+    "expert, librarian, dietitian, doctor, attorney, lawyer, chair, chairman, secretary, spokesperson, intern, staff",
+    "redakteur, redakteurin, leiter, leiterin, geschäftsführer, geschäftsführerin, pressesprecher, pressesprecherin, chefredakteur",
+    "chefredakteurin, korrespondent, korrespondentin, professorin, volontär, volontärin, rechtsanwalt, rechtsanwältin",
+    "directeur, directrice, rédacteur, rédactrice, journaliste, chargé, chargée, avocat, avocate, professeur, professeure",
+    "director, directora, periodista, redactor, redactora, jefe, jefa, corresponsal, abogado, profesor, profesora, presidente",
+    "direttore, direttrice, giornalista, redattore, redattrice, inviato, diretor, diretora, jornalista, repórter, verslaggever",
+    "redacteur, redaktør, journalist, journalistin, redaktor, dziennikarz, редактор, корреспондент, журналист, muhabir, editör",
+)
+
+# What makes a part a line about the publication and not a name.
+LINES = (
+    "published, posted, updated, last updated, first published, modified, created, added, submitted on, filed under, filed, tagged",
+    "veröffentlicht, publiziert am, publiziert, erstellt am, aktualisiert, zuletzt aktualisiert, stand, eingestellt am, gepostet",
+    "publié, mis à jour, modifié, créé le, publicado, publicada, actualizado, actualizada, modificado, atualizado, pubblicato",
+    "aggiornato, gepubliceerd, bijgewerkt, geplaatst, publicerad, publisert, oppdatert, uppdaterad, opublikowano, aktualizacja",
+    "опубликовано, обновлено, yayınlanma, güncelleme, diterbitkan, photo, photos, photo by, photograph, photography, foto, fotos",
+    "foto:, bild:, bild, picture, image, images, illustration, graphic, video, video by, source, quelle, fuente, fonte",
+    "getty, shutterstock, copyright, all rights, reading time, min read, lesezeit, temps de lecture, share, follow, tags, kategorie",
+    "kategorien, category, categories, kommentare, comments, leave a comment, contributions from, with contributions from",
+    "contributions, fact checked by, fact-checked by, medically reviewed by, edited by, übersetzung, translated by, traduction",
+    "view all, see all, more from, more by, mehr von, alle artikel, all articles, mehr artikel, read more, about the",
+    "show all, search for, email, e-mail, contact, call, tel, telefon, twitter, facebook, instagram, linkedin, sponsored, in partnership",
+    "この記事の筆者, フォロー, すべて見る, 続きを読む, 更新, 公開, 发布, 發布, 时间, 입력, 수정",
 )
