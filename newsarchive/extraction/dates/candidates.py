@@ -1,0 +1,67 @@
+"""A date seen on a page, before and after it was judged."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from newsarchive.article import Precision, PublishedDate
+from newsarchive.extraction.dates.stamps import Stamp
+
+PUBLISHED, MODIFIED, VISIT, EVENT = "published", "modified", "visit", "event"
+COPYRIGHT, COMMENT, RELATED, URL = "copyright", "comment", "related", "url"
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A date that others say of the page: `source` is "feed" or "sitemap" (or any word), `value` the date as stated.
+
+    `role` is "published" or "modified"; a sitemap's lastmod is the latter.
+    """
+
+    source: str
+    value: str | dt.date | dt.datetime
+    role: str = PUBLISHED
+
+
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """One date of a page: what it states, where it stood, what it is taken for.
+
+    `rank` orders the places by how far they are to be trusted (0 is best); `why` is why it won or lost, and `lost` is
+    True once a rule has put it aside. `near` tells how many blocks lie between it and the title, None off the page.
+    """
+
+    stamp: Stamp
+    date: PublishedDate
+    role: str
+    rank: int
+    near: int | None = None
+    weight: float = 0.5
+    lost: bool = False
+    why: str = ""
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def source(self) -> str:
+        """Where it was found."""
+        return self.date.source
+
+    @property
+    def rule(self) -> str:
+        """The exact place it was found in."""
+        return self.date.rule or self.date.source
+
+    @property
+    def day(self) -> dt.date | None:
+        """The local calendar day as stated, where it was stated whole."""
+        return self.stamp.full_day
+
+    @property
+    def is_timed(self) -> bool:
+        """True where a time of day was stated."""
+        return self.date.precision in (Precision.MINUTE, Precision.SECOND)
+
+    def lose(self, why: str, role: str | None = None) -> None:
+        """Put this candidate aside, for a reason in a few words."""
+        self.lost, self.why, self.role = True, why, role or self.role

@@ -1,0 +1,39 @@
+"""The words that say what a date is: published, updated, a visit, an event, a copyright."""
+
+from __future__ import annotations
+
+import re
+
+PUBLISHED = re.compile(
+    r"publi[cékshn]|pub\.|post(?:ed|ado|ato|é )|first (?:published|posted)|created|erstellt|veröffentlicht|erschienen|online seit|"
+    r"datum:|date:|data:|fecha:|stand vom|pubblicat|inserito|geplaatst|gepubliceerd|publicerad|publisert|publiceret|"
+    r"julkaistu|opublikowan|dodan[oa]|publikov|zveřejněn|vydan|uverejn|objavljeno|objavljen|megjelent|közzétéve|publicat|"
+    r"опубликован|опубліковано|публикац|објављено|публикувана|дата:|yayın|giriş|δημοσίευση|δημοσιεύτηκε|نشر|منتشر|تاریخ|"
+    r"פורסם|प्रकाशित|প্রকাশ|เผยแพร่|đăng|diterbitkan|dipublikasikan|発行|公開|掲載|投稿|发布|發佈|发表|發表|입력|등록|게시|승인|"
+    r"mis en ligne|paru le|parution|rédigé le|posté|écrit le|ajouté le|argitaratu|avaldatud|publicēts|paskelbta",
+    re.IGNORECASE,
+)
+MODIFIED = re.compile(
+    r"updat|modif|last (?:changed|edited|reviewed)|edited|revised|mis[e]? à jour|màj|maj |actualis|actualiz|atualiz|aggiorna|"
+    r"aktualisi|aktualiz|akt\.|geändert|zuletzt|stand:|bijgewerkt|gewijzigd|laatst|uppdatera|ändrad|oppdatert|sist endret|opdateret|"
+    r"päivitetty|muokattu|zaktualizowa|frissít|módosít|actualitz|обновл|оновлен|изменен|ажурирано|актуализир|güncel|"
+    r"ενημέρωση|ενημερώθηκε|τελευταία|تحديث|تعديل|به‌روز|בעדכון|עודכן|अपडेट|হালনাগাদ|อัปเดต|แก้ไข|cập nhật|diperbarui|更新|最終|수정|"
+    r"rettet|eguneratua|uuendatud|atjaunots|atnaujinta|redigerad|reaktualiz",
+    re.IGNORECASE,
+)
+COPYRIGHT = re.compile(
+    r"©|\(c\)\s?\d{4}|copyright|all rights reserved|tous droits|alle rechte|todos los derechos|حقوق", re.IGNORECASE
+)
+EVENT = re.compile(
+    r"\bprochain|\bnext\b|\bnächste|\bkommende|\bpróximo|\bprossimo|\buntil\b|\bbis zum\b|\bjusqu'|\bhasta\b|\bfino al\b|einsendeschluss|"
+    r"deadline|expir|\bvalid\b|gültig|\bborn\b|\bné le\b|\bgeboren|\bdied\b|\bevent\b|veranstaltung|termin\b|événement|"
+    r"\bab dem\b|\bà partir\b|\bstarting\b|\bwill\b|\bduring\b|\bavant le\b",
+    re.IGNORECASE,
+)
+COMMENT = re.compile(
+    r"\b(?:says|said|wrote|sagt|schrieb|a dit|dit|dice|dijo|reply|antworten|répondre|responder|rispondi)\b",
+    re.IGNORECASE,
+)
+ACCESSED = re.compile(
+    r"accessed|abgerufen|consulté|retrieved|consultado|zugegriffen|today is|heute ist|nous sommes", re.IGNORECASE
+)

@@ -1,0 +1,74 @@
+"""A date as it was stated: only the units that were really there, and where in the text they stood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+
+from newsarchive.article import Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known around a date: "now" (the capture), the language (two letters), the country, the assumed zone.
+
+    `day_first` is the order of numeric dates where the page itself shows it; None leaves it to country and language.
+    """
+
+    now: datetime | None = None
+    language: str | None = None
+    country: str | None = None
+    timezone: str | None = None
+    day_first: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A stated date: units that were not stated are None; `start` and `end` are its place in the text.
+
+    `zone` is what was stated of the time zone, `weekday` 0 (Monday) to 6 where one was named. `ambiguous` marks a day
+    and month (or an hour) that could be read otherwise, `yearless` a year that was supplied from "now", `relative` a
+    date counted back from "now", and `short_year` one of two digits.
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    hour: int | None = None
+    minute: int | None = None
+    second: int | None = None
+    zone: tzinfo | None = None
+    weekday: int | None = None
+    ambiguous: bool = False
+    yearless: bool = False
+    relative: bool = False
+    short_year: bool = False
+    start: int = 0
+    end: int = 0
+
+    @property
+    def precision(self) -> Precision:
+        """The smallest unit that was stated."""
+        if self.month is None:
+            return Precision.YEAR
+        if self.day is None:
+            return Precision.MONTH
+        if self.hour is None:
+            return Precision.DAY
+        return Precision.MINUTE if self.second is None else Precision.SECOND
+
+    def moment(self) -> datetime | None:
+        """The naive local time, unstated units at their first value, or None where the calendar has no such day."""
+        try:
+            clock = datetime(self.year, self.month or 1, self.day or 1, (self.hour or 0) % 24, self.minute or 0,
+                             min(self.second or 0, 59))  # fmt: skip
+        except ValueError:
+            return None
+        # "24:00" is the midnight that ends the day.
+        return clock + timedelta(days=1) if self.hour == 24 else clock
+
+    @property
+    def full_day(self) -> date | None:
+        """The calendar day, where it was stated whole."""
+        moment = self.moment() if self.day is not None else None
+        return moment.date() if moment else None

@@ -1,0 +1,300 @@
+"""Dates as people write them, found in running text: numeric, with month names, in CJK, in other calendars."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from newsarchive.extraction.dates import calendars, clocks, names
+from newsarchive.extraction.dates.stamps import Context, Stamp
+
+ASCII_DIGITS = {ord(first) + n: str(n) for first in "٠۰०০੦૦௦౦೦൦๐໐၀០０" for n in range(10)}
+YEAR_FIRST = re.compile(r"(?<![\d.,/-])([12]\d{3})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?![\d%])(?![./-]\d)")
+YEAR_LAST = re.compile(r"(?<![\d.,/:$€£-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d%€$])(?![./-]\d)")
+CJK = re.compile(
+    r"(令和|平成|昭和|大正|明治|民國|民国)?\s?(\d{1,4}|元)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(?:(\d{1,2})\s?[日號号일])?"
+)
+VIETNAMESE = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s*,?\s*(?:năm\s+)?|\s*[/-]\s*)(\d{4})", re.IGNORECASE)
+TOKEN = re.compile(r"\d+|[^\W\d_][^\s\d!-&(-/:-@\[-`{-~،。、·|–—“”«»…]*|[^\s\w]")
+FILLERS = frozenset(
+    "de del d of the le du den der dem am on na г года году рік року р в о от di tahun gada ko an a aasta el m o'r "
+    "st nd rd th er ª º o e i é ª. го ое ого ה ב של ל ที่ พ ศ ค z u v dne om af på the. ng ika godine god año ano år anno "
+    "اے سال سنة عام لسنة لعام ء وٲل mh ban d' l' an der ος η το ของ ні й ro r dia tháng năm ngày د".split()
+)
+_STOPS = frozenset(".,-/'’`‐‑–؛،᾽\u2019·()")
+_COMMON_ABBREVIATIONS = frozenset({"set", "out", "may", "mar", "mars", "sen", "de", "do", "led", "pro", "ara", "per"})
+
+
+def find(text: str, context: Context) -> list[Stamp]:
+    """Every date with a stated or derivable year in a text, in reading order, clocks and zones attached."""
+    if not text.isascii():
+        text = text.translate(ASCII_DIGITS)
+    found = [stamp for stamp in _all(text, context) if stamp.moment() is not None]
+    found.sort(key=lambda stamp: (stamp.start, -stamp.end))
+    kept: list[Stamp] = []
+    for stamp in found:
+        if not kept or stamp.start >= kept[-1].end:
+            kept.append(stamp)
+    return [_with_clock(text, stamp, context) for stamp in kept]
+
+
+def _all(text: str, context: Context) -> Iterator[Stamp]:
+    for found in YEAR_FIRST.finditer(text):
+        stamp = _year_first(found)
+        if stamp:
+            yield stamp
+    for found in YEAR_LAST.finditer(text):
+        stamp = _year_last(found, text, context)
+        if stamp:
+            yield stamp
+    if "年" in text or "년" in text:
+        for found in CJK.finditer(text):
+            yield _cjk(found)
+    if "háng" in text:
+        for found in VIETNAMESE.finditer(text):
+            yield Stamp(int(found[3]), int(found[2]), int(found[1]), start=found.start(), end=found.end())
+    yield from _named(text, context)
+
+
+def _year_first(found: re.Match[str]) -> Stamp | None:
+    year, month, day = int(found[1]), int(found[3]), int(found[4])
+    if not (month <= 12 and day <= 31):
+        return None
+    return _calendared(year, month, day, names.GREGORIAN, Stamp(year, month, day, start=found.start(), end=found.end()))
+
+
+def _year_last(found: re.Match[str], text: str, context: Context) -> Stamp | None:
+    first, second = int(found[1]), int(found[3])
+    short = len(found[4]) == 2
+    if short and found[2] == "." and len(found[3]) < 2:
+        return None
+    year = full_year(int(found[4]), context) if short else int(found[4])
+    weekday = _weekday_before(text, found.start(), context)
+    day_first, sure = order(first, second, year, found[2], weekday, context)
+    day, month = (first, second) if day_first else (second, first)
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    stamp = Stamp(
+        year, month, day, weekday=weekday, ambiguous=not sure, short_year=short, start=found.start(), end=found.end()
+    )
+    return _calendared(year, month, day, names.GREGORIAN, stamp)
+
+
+def order(first: int, second: int, year: int, mark: str, weekday: int | None, context: Context) -> tuple[bool, bool]:
+    """Whether a numeric date has the day first, and whether that is sure.
+
+    In order: a number over 12 decides; equal numbers do not matter; a named weekday fits one reading only; the page's
+    other dates; the country; the language; dots are never used with the month first.
+    """
+    if first > 12 or second > 12 or first == second:
+        return first > 12 or first == second, True
+    if weekday is not None:
+        fits = [_weekday(year, second, first) == weekday, _weekday(year, first, second) == weekday]
+        if fits[0] != fits[1]:
+            return fits[0], True
+    if mark == ".":
+        return True, True
+    if context.day_first is not None:
+        return context.day_first, True
+    if context.country is not None:
+        return context.country not in MONTH_FIRST, context.country not in UNDECIDED
+    if context.language is not None:
+        return context.language not in ("en", "fil"), context.language not in ("en", "fil")
+    return True, False
+
+
+MONTH_FIRST = frozenset({"US", "PH", "FM", "GU", "PR", "PW", "MH", "AS", "VI", "MP"})
+UNDECIDED = frozenset({"CA", "PH", "KE", "GH", "PR"})
+
+
+def full_year(short: int, context: Context) -> int:
+    """The year of two digits: the latest that is not after now (by a year's grace), else the POSIX century."""
+    if context.now is None:
+        return short + (2000 if short < 69 else 1900)
+    year = context.now.year // 100 * 100 + short
+    return year if year <= context.now.year + 1 else year - 100
+
+
+def _weekday(year: int, month: int, day: int) -> int | None:
+    try:
+        return date(year, month, day).weekday()
+    except ValueError:
+        return None
+
+
+def _weekday_before(text: str, position: int, context: Context) -> int | None:
+    words = [token.group() for token in TOKEN.finditer(text[max(0, position - 24) : position])]
+    for i in range(len(words) - 1, max(-1, len(words) - 4), -1):
+        number = names.weekday(words[i], words[i + 1] if i + 1 < len(words) else None, context.language)
+        if number is not None:
+            return number
+    return None
+
+
+def _cjk(found: re.Match[str]) -> Stamp:
+    era, stated, month, day = found.groups()
+    year = 1 if stated == "元" else int(stated)
+    year += calendars.ERAS[era] if era else (2000 if year < 100 else 0)
+    return Stamp(year, int(month), int(day) if day else None, start=found.start(), end=found.end())
+
+
+def _calendared(year: int, month: int, day: int, calendar: str, stamp: Stamp) -> Stamp | None:
+    """The same day in the Gregorian calendar."""
+    if calendar == names.HIJRI_CALENDAR:
+        found = calendars.hijri(year, month, day)
+    elif calendar == names.JALALI_CALENDAR or 1200 <= year <= 1500:
+        found = calendars.jalali(year, month, day)
+    elif 2400 <= year <= 2700:
+        return replace(stamp, year=year - calendars.BUDDHIST_OFFSET)
+    else:
+        return stamp if year >= 1500 else None
+    return replace(stamp, year=found.year, month=found.month, day=found.day) if found else None
+
+
+class _Tokens:
+    """The tokens of a text, and the numbers near one of them."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.items = list(TOKEN.finditer(text))
+        self.words = [item.group() for item in self.items]
+
+    def number(self, index: int, step: int, language: str | None) -> int | None:
+        """The index of the next number in a direction, over at most four tokens that only join a date."""
+        for _ in range(5):
+            index += step
+            if not 0 <= index < len(self.words):
+                return None
+            word = self.words[index]
+            if word.isdigit():
+                return None if self.in_clock(index) else index
+            joins = word in _STOPS or names.fold(word).rstrip(".'") in FILLERS
+            if not joins and names.weekday(word, None, language) is None:
+                return None
+        return None
+
+    def in_clock(self, index: int) -> bool:
+        """True for a number of a time of day, as the 20 of "10:20"."""
+        before = self.words[index - 1] if index else ""
+        later = self.words[index + 1] if index + 1 < len(self.words) else ""
+        return (before == ":" and index > 1 and self.words[index - 2].isdigit()) or (
+            later == ":" and index + 2 < len(self.words) and self.words[index + 2].isdigit()
+        )
+
+    def is_year(self, index: int | None) -> bool:
+        return index is not None and len(self.words[index]) == 4 and 1200 <= int(self.words[index]) <= 2700
+
+    def is_day(self, index: int | None) -> bool:
+        return index is not None and len(self.words[index]) <= 2 and 1 <= int(self.words[index]) <= 31
+
+    def is_short_year(self, index: int | None) -> bool:
+        """Two digits after an apostrophe or joined to the month, and no clock."""
+        if index is None or len(self.words[index]) != 2:
+            return False
+        later = self.items[index + 1].group() if index + 1 < len(self.words) else ""
+        return later not in (":", "h", "H", ".") or self.words[index - 1] in "'’"
+
+
+def _named(text: str, context: Context) -> Iterator[Stamp]:
+    """Dates around a month's name."""
+    tokens: _Tokens | None = None
+    for item in TOKEN.finditer(text):
+        word = item.group()
+        if (
+            word[0].isdigit()
+            or not word[0].isalpha()
+            or len(word) < 2
+            or (names.month(word, None) is None and " " not in text)
+        ):
+            continue
+        tokens = tokens or _Tokens(text)
+        index = next(i for i, other in enumerate(tokens.items) if other.start() == item.start())
+        following = tokens.words[index + 1] if index + 1 < len(tokens.words) else None
+        month = names.month(word, following, context.language)
+        if month:
+            stamp = _around(tokens, index, index + month[1], month[0], context)
+            if stamp:
+                yield stamp
+
+
+def _around(tokens: _Tokens, first: int, last: int, month: names.Month, context: Context) -> Stamp | None:
+    """The date round the month name that spans two token indexes."""
+    language = context.language
+    left = tokens.number(first, -1, language)
+    right = tokens.number(last, 1, language)
+    beyond = tokens.number(right, 1, language) if right is not None else None
+    year: int | None = None
+    short = False
+    if tokens.is_year(left) and tokens.is_day(right):
+        year, day, span = left, right, (left, right)
+    elif tokens.is_day(left) and tokens.is_year(right):
+        year, day, span = right, left, (left, right)
+    elif tokens.is_day(right) and tokens.is_year(beyond):
+        year, day, span = beyond, right, (first, beyond)
+    elif tokens.is_day(left) and tokens.is_short_year(right) and right == last + 1 + (tokens.words[last + 1] in _STOPS):
+        year, day, span, short = right, left, (left, right), True
+    elif tokens.is_year(right):
+        year, day, span = right, None, (first, right)
+    elif tokens.is_day(left) or tokens.is_day(right):
+        return _yearless(tokens, first, last, left if tokens.is_day(left) else right, month, context)
+    else:
+        return None
+    begin, end = _span(tokens, span, first, last)
+    number = int(tokens.words[year]) if year is not None else 0
+    stamp = Stamp(
+        full_year(number, context) if short else number,
+        month.number,
+        int(tokens.words[day]) if day is not None else None,
+        weekday=_weekday_before(tokens.text, begin, context),
+        ambiguous=month.ambiguous,
+        short_year=short,
+        start=begin,
+        end=end,
+    )
+    if day is None and month.calendar == names.GREGORIAN:
+        return _calendared(stamp.year, month.number, 1, month.calendar, stamp)
+    return _calendared(stamp.year, month.number, stamp.day or 1, month.calendar, stamp)
+
+
+def _span(tokens: _Tokens, span: tuple[int | None, int | None], first: int, last: int) -> tuple[int, int]:
+    indexes = [index for index in (*span, first, last) if index is not None]
+    return tokens.items[min(indexes)].start(), tokens.items[max(indexes)].end()
+
+
+def _yearless(
+    tokens: _Tokens, first: int, last: int, day: int | None, month: names.Month, context: Context
+) -> Stamp | None:
+    """A day and month alone: of the last year in which it is not after now; without a known now it is no date."""
+    if (
+        context.now is None
+        or day is None
+        or month.calendar != names.GREGORIAN
+        or names.fold(tokens.words[first]) in _COMMON_ABBREVIATIONS
+    ):
+        return None
+    begin, end = _span(tokens, (day, day), first, last)
+    weekday = _weekday_before(tokens.text, begin, context)
+    limit = context.now.date() + timedelta(days=1)
+    for year in range(context.now.year + 1, context.now.year - 8, -1):
+        try:
+            candidate = date(year, month.number, int(tokens.words[day]))
+        except ValueError:
+            continue
+        if candidate <= limit and weekday in (None, candidate.weekday()):
+            return Stamp(year, month.number, candidate.day, weekday=weekday, yearless=True, start=begin, end=end)
+    return None
+
+
+def _with_clock(text: str, stamp: Stamp, context: Context) -> Stamp:
+    """The date with the time of day that stands beside it."""
+    if stamp.day is None:
+        return stamp
+    clock = clocks.after(text, stamp.end, context.country)
+    if clock is None:
+        clock = clocks.before(text, stamp.start, context.country)
+    if clock is None:
+        return stamp
+    return replace(stamp, hour=clock.hour, minute=clock.minute, second=clock.second, zone=clock.zone,
+                   start=min(stamp.start, clock.start), end=max(stamp.end, clock.end))  # fmt: skip
