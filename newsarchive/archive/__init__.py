@@ -1,1 +1,22 @@
-"""..."""
+"""The archive: every article once, with its history, in any SQLAlchemy database."""
+
+from newsarchive.archive.archive import Archive
+from newsarchive.archive.counting import Stats
+from newsarchive.archive.errors import ArchiveError
+from newsarchive.archive.outcomes import Entry, Outcome, State, Status
+from newsarchive.archive.reading import Filters, LedgerRow, Stored
+from newsarchive.archive.writer import Writer
+
+__all__ = [
+    "Archive",
+    "ArchiveError",
+    "Entry",
+    "Filters",
+    "LedgerRow",
+    "Outcome",
+    "State",
+    "Stats",
+    "Status",
+    "Stored",
+    "Writer",
+]

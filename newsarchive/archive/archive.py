@@ -1,0 +1,224 @@
+"""The archive: articles in, each once; articles out; a ledger of every URL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Final, Self
+
+from sqlalchemy import Engine, func, insert, select, update
+
+from newsarchive import urls
+from newsarchive.archive import counting, reading, saving, schema
+from newsarchive.archive.deciding import decide, outcome
+from newsarchive.archive.engine import connect, lock_out_writers, translated, writing
+from newsarchive.archive.engine import reading as one_state
+from newsarchive.archive.errors import ArchiveError, BrokenOffError, RowError, shown
+from newsarchive.archive.fingerprints import url_key
+from newsarchive.archive.knowing import known
+from newsarchive.archive.models import Export, Run, Version
+from newsarchive.archive.outcomes import Entry, Outcome
+from newsarchive.archive.reading import Filters, LedgerRow, Stored
+from newsarchive.archive.rows import Prepared, clean_json, prepare
+from newsarchive.article import Article
+
+_TRIES: Final = 3
+"""How often a batch is written when the database broke it off (a deadlock, a lost connection)."""
+
+
+class Archive:
+    """A database of articles.
+
+    Its methods raise ArchiveError with one clear line when the database cannot be reached, read or written. It may be
+    used by several threads, and one database by many processes.
+    """
+
+    def __init__(self, engine: Engine, url: str) -> None:
+        self._engine = engine
+        self.url: Final = url
+        self.run_id: int | None = None
+
+    @classmethod
+    def open(cls, url: str, *, create: bool = True) -> Self:
+        """The archive at an SQLAlchemy URL, its schema made or brought up to date.
+
+        `create=False` refuses a SQLite file that is not there yet: for who only wants to read.
+        """
+        engine = connect(url, create=create)
+        try:
+            with translated(url):
+                schema.prepare(engine)
+        except ArchiveError:
+            engine.dispose()
+            raise
+        return cls(engine, url)
+
+    def __str__(self) -> str:
+        return shown(self.url)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections; the archive opens new ones when it is used again."""
+        self._engine.dispose()
+
+    # In
+
+    def save(self, articles: Iterable[Article], entries: Iterable[Entry] = ()) -> list[Outcome]:
+        """Keep articles, each with its line in the ledger, in one transaction; the outcomes are in the order given.
+
+        An article that cannot be written does not take the others with it: its outcome is "failed", with the reason.
+        """
+        now = datetime.now(UTC)
+        given = list(articles)
+        noted = list(entries)
+        answers: dict[int, Outcome] = {}
+        batch: dict[int, Prepared] = {}
+        for index, article in enumerate(given):
+            try:
+                batch[index] = prepare(article, now)
+            except (ValueError, TypeError, AttributeError) as error:
+                answers[index] = _failed(article, error)
+        noted += [_failure(answer, now) for answer in answers.values() if answer.url]
+        try:
+            answers |= zip(batch, self._write(list(batch.values()), noted, now), strict=True)
+        except RowError:
+            answers |= self._one_by_one(batch, noted, now)
+        return [answers[index] for index in range(len(given))]
+
+    def record(self, entries: Iterable[Entry]) -> None:
+        """Write what became of URLs that gave no article into the ledger, in one transaction."""
+        self._write([], list(entries), datetime.now(UTC))
+
+    def recognise(self, articles: Iterable[Article]) -> list[Outcome | None]:
+        """What `save` would answer for each article by itself, writing nothing; None for one it would store as new."""
+        now = datetime.now(UTC)
+        batch = [prepare(article, now) for article in articles]
+        with one_state(self._engine) as connection:
+            held = known(connection, batch)
+        answers: list[Outcome | None] = []
+        for new in batch:
+            decision = decide(new, held)
+            number = decision.kept.current_version if decision.kept else None
+            answers.append(None if decision.status == "stored" else outcome(new, decision, decision.kept, number))
+        return answers
+
+    # Out
+
+    def find(self, url: str) -> Stored | None:
+        """The article a URL leads to, canonical or not; None where the archive has none."""
+        with one_state(self._engine) as connection:
+            for candidate in dict.fromkeys((url, urls.canonical(url))):
+                found = reading.by_url_key(connection, url_key(candidate))
+                if found is not None:
+                    return found
+        return None
+
+    def look_up(self, url: str) -> LedgerRow | None:
+        """What the ledger says of a URL; None where it was never seen."""
+        with one_state(self._engine) as connection:
+            for candidate in dict.fromkeys((url, urls.canonical(url))):
+                found = reading.ledger_row(connection, url_key(candidate))
+                if found is not None:
+                    return found
+        return None
+
+    def rows(self, filters: Filters = Filters()) -> Iterator[Stored]:  # noqa: B008 - Filters is frozen
+        """The articles of a filter, each in its current version, in the order they entered; streamed."""
+        with one_state(self._engine) as connection:
+            yield from reading.stored(connection, filters)
+
+    def count(self, filters: Filters = Filters()) -> int:  # noqa: B008 - Filters is frozen
+        """How many articles a filter takes."""
+        with one_state(self._engine) as connection:
+            return reading.count(connection, filters)
+
+    def stats(self) -> counting.Stats:
+        """Counts of everything, in one state of the database."""
+        with one_state(self._engine) as connection:
+            return counting.count(connection)
+
+    # Runs and exports
+
+    def begin_run(self, command: str) -> int:
+        """Note that a run of a command begins; what is written until `end_run` carries its number."""
+        with writing(self._engine) as connection:
+            statement = insert(Run).values(command=command, started_at=datetime.now(UTC), outcome="running")
+            self.run_id = int(connection.execute(statement.returning(Run.id)).scalar_one())
+        return self.run_id
+
+    def end_run(self, outcome: str, counts: dict[str, Any] | None = None) -> None:
+        """Note how the run ended ("complete", "incomplete" or "failed") and what it counted."""
+        with writing(self._engine) as connection:
+            values = {"ended_at": datetime.now(UTC), "outcome": outcome, "counts": clean_json(counts)}
+            connection.execute(update(Run).where(Run.id == self.run_id).values(values))
+        self.run_id = None
+
+    def since_last(self, name: str) -> tuple[int, int]:
+        """The versions that came since the last finished export of that name: after the first id, up to the second."""
+        with writing(self._engine) as connection:
+            # Numbers are handed out before their rows are committed: wait for whoever holds some.
+            lock_out_writers(connection)
+            last = connection.execute(select(func.max(Export.last_version_id)).where(Export.name == name)).scalar()
+            newest = connection.execute(select(func.max(Version.id))).scalar()
+        return last or 0, newest or 0
+
+    def exported(self, name: str, last_version_id: int, rows: int, format_: str, path: str | None) -> None:
+        """Note that an export is finished, so that the next one of that name begins behind it."""
+        with writing(self._engine) as connection:
+            connection.execute(
+                insert(Export).values(
+                    name=name,
+                    finished_at=datetime.now(UTC),
+                    last_version_id=last_version_id,
+                    rows=rows,
+                    format=format_,
+                    path=path,
+                )
+            )
+
+    # How a batch is written
+
+    def _write(self, batch: Sequence[Prepared], entries: Sequence[Entry], now: datetime) -> list[Outcome]:
+        if not batch and not entries:
+            return []
+        for attempt in range(1, _TRIES + 1):
+            try:
+                with writing(self._engine) as connection:
+                    return saving.write(connection, batch, entries, run_id=self.run_id, now=now)
+            except BrokenOffError:
+                # Whether the transaction was committed or not: writing it again changes nothing more.
+                if attempt == _TRIES:
+                    raise
+            except (ValueError, TypeError, OverflowError) as error:
+                raise RowError(str(error)) from error
+        raise AssertionError("unreachable")
+
+    def _one_by_one(self, batch: dict[int, Prepared], entries: Sequence[Entry], now: datetime) -> dict[int, Outcome]:
+        """Write every article and entry by itself, so that only those at fault are lost."""
+        answers: dict[int, Outcome] = {}
+        for index, new in batch.items():
+            try:
+                answers[index] = self._write([new], [], now)[0]
+            except RowError as error:
+                answers[index] = Outcome(url=new.url, status="failed", reason="archive", detail=str(error))
+        failures = [_failure(answer, now) for answer in answers.values() if answer.status == "failed"]
+        for entry in (*entries, *failures):
+            self._write([], [entry], now)
+        return answers
+
+
+def _failed(article: Article, error: Exception) -> Outcome:
+    url = article.url if isinstance(article.url, str) else ""
+    return Outcome(url=url, status="failed", reason="archive", detail=f"not an article: {error}")
+
+
+def _failure(outcome_: Outcome, now: datetime) -> Entry:
+    return Entry(url=outcome_.url, state="failed", reason="archive", detail=outcome_.detail, seen=now)

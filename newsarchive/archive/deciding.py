@@ -1,0 +1,132 @@
+"""What to do with an article, given what the archive holds; pure functions.
+
+Identity goes by the canonical URL, then by the aliases, then by the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from newsarchive.archive.fingerprints import WORTH_COMPARING
+from newsarchive.archive.outcomes import Outcome, Status
+from newsarchive.archive.rows import Prepared, rank
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Kept:
+    """An article of the archive, as far as deciding needs it; `id` is None until it is written."""
+
+    id: int | None
+    url: str
+    site: str
+    first_seen: datetime
+    last_seen: datetime
+    versions: int
+    current_version: int
+    verdict: str
+    captured_at: datetime
+    text_digest: bytes
+    content_digest: bytes
+    published: tuple[date, date] | None = None
+    duplicate_of: Kept | None = None
+
+
+@dataclass(slots=True)
+class Known:
+    """What the archive holds of the URLs and texts of a batch; it grows as the batch is decided."""
+
+    by_key: dict[bytes, tuple[Kept, str]] = field(default_factory=dict)
+    """Digest of a URL to its article and the kind of alias it is."""
+    by_text: dict[bytes, Kept] = field(default_factory=dict)
+    contents: set[tuple[int, bytes]] = field(default_factory=set)
+    """Article id and content digest of versions before the current one."""
+
+    def find(self, new: Prepared) -> Kept | None:
+        """The article one of the URLs leads to; a URL that leads there only by its text must still have that text."""
+        for key in new.keys:
+            kept, kind = self.by_key.get(key, (None, ""))
+            if kept is not None and (kind != "text" or kept.content_digest == new.values["content_digest"]):
+                return kept
+        return None
+
+    def twin(self, new: Prepared) -> Kept | None:
+        """The first article with the same text, where the text is long enough to prove something."""
+        if new.length < WORTH_COMPARING or new.rank < 2:
+            return None
+        return self.by_text.get(new.values["text_digest"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What to write for one article. `kept` is the article it belongs to, None for a new one."""
+
+    status: Status
+    kept: Kept | None = None
+    twin: Kept | None = None
+    replaces: bool = True
+    """Whether a new version becomes the current one (not so for a capture older than the current one)."""
+    seen: bool = True
+    """Whether the current version was seen on the site."""
+    reason: str | None = None
+    detail: str | None = None
+
+
+def decide(new: Prepared, known: Known) -> Decision:
+    """What becomes of an article."""
+    kept = known.find(new)
+    return _decide_new(new, known) if kept is None else _decide_known(new, kept, known)
+
+
+def outcome(new: Prepared, decision: Decision, kept: Kept | None, number: int | None) -> Outcome:
+    """The answer to who handed the article in."""
+    twin = decision.twin
+    return Outcome(
+        url=new.url,
+        status=decision.status,
+        article_id=kept.id if kept else None,
+        version=number,
+        duplicate_of=twin.url if twin else None,
+        reason=decision.reason,
+        detail=decision.detail,
+    )
+
+
+def _decide_new(new: Prepared, known: Known) -> Decision:
+    if not new.verdict.is_readable:
+        return Decision(status="rejected", reason=new.verdict.value)
+    if not new.length and not new.values["title"]:
+        return Decision(status="rejected", reason="empty", detail="neither title nor text")
+    twin = known.twin(new)
+    if twin is None:
+        return Decision(status="stored")
+    same = twin.site == new.site and twin.content_digest == new.values["content_digest"] and _dates_agree(new, twin)
+    return Decision(status="duplicate", kept=twin if same else None, twin=twin)
+
+
+def _decide_known(new: Prepared, kept: Kept, known: Known) -> Decision:
+    if new.values["content_digest"] == kept.content_digest:
+        return Decision(status="unchanged", kept=kept)
+    if new.rank < rank(kept.verdict):
+        detail = f"{new.verdict.value} does not replace {kept.verdict}"
+        return Decision(status="unchanged", kept=kept, seen=False, reason=new.verdict.value, detail=detail)
+    if new.seen < kept.captured_at:
+        if kept.id is not None and (kept.id, new.values["content_digest"]) in known.contents:
+            return Decision(status="unchanged", kept=kept, seen=False, detail="an earlier version, seen earlier")
+        return Decision(
+            status="new_version", kept=kept, replaces=False, seen=False, detail="captured before the current version"
+        )
+    twin = known.twin(new)
+    return Decision(status="new_version", kept=kept, twin=twin if twin is not kept else None)
+
+
+def _dates_agree(new: Prepared, kept: Kept) -> bool:
+    """Whether both can have been published on one day, give or take a time zone; an unknown date agrees with any."""
+    first, last = new.values["published_from"], new.values["published_to"]
+    if first is None or kept.published is None:
+        return True
+    margin = 1
+    other_first, other_last = kept.published
+    return bool(
+        first.toordinal() - margin <= other_last.toordinal() and other_first.toordinal() - margin <= last.toordinal()
+    )

@@ -1,0 +1,215 @@
+"""Give back what the archive holds: rows in one order, filtered, streamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, Select, func, or_, select
+from sqlalchemy.orm import aliased
+
+from newsarchive.archive.errors import ArchiveError
+from newsarchive.archive.models import Alias, Article, LedgerEntry, Site, Version
+from newsarchive.archive.rows import article
+from newsarchive.article import Article as NewsArticle
+from newsarchive.article import Verdict
+
+_AT_ONCE: Final = 200
+_First = aliased(Article)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Which articles to give back; what is left out does not filter.
+
+    An article was published within `published_from` .. `published_to` (days, both included, as its site counts them) if
+    its date, at its precision, can mean a day of that period; an article without date never was. `languages` are BCP 47
+    tags and take their variants with them ("fr" takes "fr-MA"). `versions` are ids: after the first, up to the second.
+    """
+
+    sites: Sequence[str] = ()
+    published_from: date | None = None
+    published_to: date | None = None
+    languages: Sequence[str] = ()
+    verdicts: Sequence[Verdict] = ()
+    versions: tuple[int, int] | None = None
+    duplicates: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An article as the archive holds it: its current version, and what the archive knows beside."""
+
+    row: Row[*tuple[Any, ...]]
+    aliases: list[str] = field(default_factory=list)
+
+    @property
+    def article(self) -> NewsArticle:
+        """The article as it was handed in (but for what normalising at the boundary left out)."""
+        return article(self.row._mapping, list(self.aliases))  # type: ignore[arg-type]
+
+    @property
+    def id(self) -> int:
+        """The article's number in this archive, for ever."""
+        return int(self.row.id)
+
+    @property
+    def version(self) -> int:
+        """The number of the current version."""
+        return int(self.row.number)
+
+    @property
+    def first_seen(self) -> datetime:
+        """When the article was first seen, UTC."""
+        seen: datetime = self.row.first_seen
+        return seen
+
+    @property
+    def last_seen(self) -> datetime:
+        """When this text of it was last seen, UTC."""
+        seen: datetime = self.row.last_seen
+        return seen
+
+    @property
+    def content_digest(self) -> str:
+        """SHA-256 of the normalised title and text, in hexadecimal."""
+        return bytes(self.row.content_digest).hex()
+
+    @property
+    def duplicate_of(self) -> str | None:
+        """The URL of the first article with the same text, if this is a copy."""
+        url: str | None = self.row.duplicate_of
+        return url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """What the ledger says of one URL."""
+
+    url: str
+    state: str
+    reason: str | None
+    detail: str | None
+    first_seen: datetime
+    last_seen: datetime
+    attempts: int
+    article_url: str | None
+
+
+_COLUMNS: Final = [
+    column for column in Version.__table__.columns if column.name not in ("id", "article_id", "last_seen", "run_id")
+]
+_STORED: Final = (
+    select(
+        Article.id,
+        Article.url,
+        Article.first_seen,
+        Article.last_seen,
+        Article.versions,
+        Site.name.label("site"),
+        _First.url.label("duplicate_of"),
+        *_COLUMNS,
+    )
+    .join(Site, Site.id == Article.site_id)
+    .join(Version, (Version.article_id == Article.id) & (Version.number == Article.current_version))
+    .join(_First, _First.id == Article.duplicate_of_id, isouter=True)
+)
+
+
+def stored(connection: Connection, filters: Filters) -> Iterator[Stored]:
+    """The articles of a filter in the order they entered the archive, a few hundred in memory at a time."""
+    statement = _filtered(_STORED, filters, _site_ids(connection, filters.sites)).order_by(Article.id)
+    result = connection.execution_options(yield_per=_AT_ONCE).execute(statement)
+    for part in result.partitions():
+        aliases = _aliases(connection, [row.id for row in part])
+        for row in part:
+            yield Stored(row, aliases.get(row.id, []))
+
+
+def count(connection: Connection, filters: Filters) -> int:
+    """How many articles a filter takes."""
+    statement = (
+        select(func.count())
+        .select_from(Article)
+        .join(Version, (Version.article_id == Article.id) & (Version.number == Article.current_version))
+    )
+    found = connection.execute(_filtered(statement, filters, _site_ids(connection, filters.sites)))
+    return int(found.scalar_one())
+
+
+def by_url_key(connection: Connection, key: bytes) -> Stored | None:
+    """The article a URL leads to."""
+    statement = _STORED.join(Alias, Alias.article_id == Article.id).where(Alias.url_key == key)
+    row = connection.execute(statement).first()
+    return None if row is None else Stored(row, _aliases(connection, [row.id]).get(row.id, []))
+
+
+def ledger_row(connection: Connection, key: bytes) -> LedgerRow | None:
+    """What the ledger says of a URL."""
+    row = connection.execute(
+        select(LedgerEntry, Article.url.label("article_url"))
+        .join(Article, Article.id == LedgerEntry.article_id, isouter=True)
+        .where(LedgerEntry.url_key == key)
+        .with_only_columns(
+            LedgerEntry.url,
+            LedgerEntry.state,
+            LedgerEntry.reason,
+            LedgerEntry.detail,
+            LedgerEntry.first_seen,
+            LedgerEntry.last_seen,
+            LedgerEntry.attempts,
+            Article.url.label("article_url"),
+        )
+    ).first()
+    return None if row is None else LedgerRow(**row._mapping)
+
+
+def _filtered(statement: Select[Any], filters: Filters, site_ids: list[int]) -> Select[Any]:
+    if filters.sites:
+        statement = statement.where(Article.site_id.in_(site_ids))
+    if filters.published_from is not None:
+        statement = statement.where(Version.published_to >= filters.published_from)
+    if filters.published_to is not None:
+        statement = statement.where(Version.published_from <= filters.published_to)
+    if filters.languages:
+        statement = statement.where(
+            or_(*(_speaks(language) for language in filters.languages)),
+        )
+    if filters.verdicts:
+        statement = statement.where(Version.verdict.in_([verdict.value for verdict in filters.verdicts]))
+    if filters.versions is not None:
+        after, up_to = filters.versions
+        statement = statement.where(Version.id > after, Version.id <= up_to)
+    if not filters.duplicates:
+        statement = statement.where(Article.duplicate_of_id.is_(None))
+    return statement
+
+
+def _speaks(language: str) -> Any:
+    tag = func.lower(Version.language)
+    return or_(tag == language.lower(), tag.startswith(f"{language.lower()}-", autoescape=True))
+
+
+def _site_ids(connection: Connection, names: Sequence[str]) -> list[int]:
+    if not names:
+        return []
+    found = dict(connection.execute(select(Site.name, Site.id).where(Site.name.in_(names))).tuples().all())
+    unknown = [name for name in names if name not in found]
+    if unknown:
+        raise ArchiveError(f"the archive holds nothing of the site {unknown[0]}")
+    return sorted(found.values())
+
+
+def _aliases(connection: Connection, ids: list[int]) -> dict[int, list[str]]:
+    """The URLs that lead to articles, but for the canonical ones, in the order they were seen."""
+    found: dict[int, list[str]] = {}
+    rows = connection.execute(
+        select(Alias.article_id, Alias.url)
+        .where(Alias.article_id.in_(ids), Alias.kind != "canonical")
+        .order_by(Alias.article_id, Alias.id)
+    ).tuples()
+    for article_id, url in rows:
+        found.setdefault(article_id, []).append(url)
+    return found
