@@ -11,11 +11,10 @@ from newsarchive.extraction import text as texts
 from newsarchive.extraction.authors import names
 from newsarchive.extraction.outline import Block, Box, Outline
 
+# Parts of words, since an exact match is several times faster than one without case; "utor" finds autor and contributor.
 MARKED = (
-    '[rel~="author"], [itemprop~="author"], [itemprop~="creator"], [class*="author" i], [class*="byline" i], '
-    '[class*="autor" i], [class*="auteur" i], [data-testid*="byline" i], [data-testid*="author" i], [data-qa*="author" i], '
-    '[class*="by-line" i], [class*="writer" i], [class*="reporter" i], [class*="journalist" i], [class*="redakt" i], '
-    '[id*="author" i], [id*="byline" i], [class*="signature" i], [class*="contributor" i], [class*="wrote" i]'
+    '[class*="uthor"], [class*="yline"], [class*="utor"], [class*="uteur"], [class*="AUTHOR"], [class*="ignature"], '
+    '[rel~="author"], [itemprop~="author"], [itemprop~="creator"]'
 )
 _OUTSIDE = re.compile(
     r"comment|related|recommend|teaser|sidebar|widget|popular|promo|trending|most-|carousel|footer|newsletter|reply|disqus|menu|"
@@ -217,7 +216,12 @@ def _by_date(block: Block) -> list[str]:
 
 def _plausible(found: list[str]) -> list[str]:
     """The names, unless the line turned out to be a sentence."""
-    return found if found and all(len(name.split()) <= 5 for name in found) else []
+    for name in found:
+        parts = name.split()
+        small = sum(part[0].islower() for part in parts)
+        if len(parts) > 5 or (len(parts) > 1 and small * 2 > len(parts)):
+            return []
+    return found
 
 
 def _is_outside_box(block: Block, outside: re.Pattern[str], depth: int) -> bool:

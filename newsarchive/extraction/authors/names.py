@@ -37,7 +37,7 @@ _PAIR = re.compile(r"^(\w[\w.'’-]*(?:\s[\w.'’-]+){1,3})\s(?:y|e|i|en|a|ja|і
 _ROLE = words.alternatives(*words.ROLES)
 _ROLE_ALONE = re.compile(r"^(?:the\s+)?(?:(?:" + _ROLE + r")\b[\s,/-]*)+$", _I)
 _ROLE_TAIL = re.compile(r"(?<=\w)[\s,]+(?:" + _ROLE + r")$", _I)
-_ROLE_LEAD = re.compile(r"^(?:" + _ROLE + r")[\s:]+(?=\S+\s\S)", _I)
+_ROLE_LEAD = re.compile(r"^(?:" + _ROLE + r")[\s:]+(?!and\b|und\b|et\b|y\b)(?=\S+\s\S)", _I)
 _RANK = re.compile(r"(?<!\w)(?:" + words.alternatives(*words.RANKS) + r")(?!\w)", _I)
 _DEGREE = re.compile(r"^(?:(?:" + words.alternatives(*words.DEGREES) + r")(?:[\s,]+|$))+$")
 _DEGREE_TAIL = re.compile(r"(?<=\w\w\w)(?:,?\s+(?:" + words.alternatives(*words.DEGREES) + r"))+$")
@@ -48,15 +48,18 @@ _PLACE_TAIL = re.compile(
 _AGENCIES = frozenset(phrase.strip() for line in words.AGENCIES for phrase in line.split(","))
 _LONG_AGENCIES = frozenset(name.casefold() for name in _AGENCIES if len(name) > 6)
 _AGENCY_IN = re.compile(r"(?<![\w-])(" + words.alternatives(*words.AGENCIES) + r")(?![\w-])")
+_HOUSE = re.compile(r"(?<![^\W\d_])(?:" + words.alternatives(*words.HOUSE) + r")(?![^\W\d_])", _I)
 _NOBODY = frozenset(
-    phrase.strip(" :") for line in (*words.NOBODY, *words.BYLINE) for phrase in line.split(",")
+    phrase.strip(" :")
+    for line in (*words.NOBODY, *words.BYLINE)
+    for phrase in line.split(",")
+    if not _HOUSE.search(phrase)
 ) | frozenset("january february march april may june july august september october november december dec sept".split())
 _TWICE = re.compile(r"^(.{3,80}?)[\s,]+\1$")
 _COUNT = re.compile(r"^\+?\d+\s+\D|^\d+$")
 _WHOLE = re.compile(
     r"^(?:\S+|(?:le|la|les|the|el|der|die|das|il|lo)\s+\S+|staff)\s+(?:et|mit|avec|with|con|and|und|y)\s+(.+)$", _I
 )
-_HOUSE = re.compile(r"(?<![^\W\d_])(?:" + words.alternatives(*words.HOUSE) + r")(?![^\W\d_])", _I)
 _CODE = re.compile(r"[{}=<>\\$#^~]|\w\(|::|function|undefined")
 _LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE = re.compile(r"(?<!\b\w)(?<!\b(?:Dr|Mr|Jr|Sr|St))(?<!Mrs)(?<!Prof)[.!?]\s+\w")
@@ -158,7 +161,7 @@ def _is_joint_credit(text: str) -> bool:
 
 def _describes(part: str) -> bool:
     """True when a part that follows a name says what the person is."""
-    return bool(_RANK.search(part)) or part[:1].islower() and " " in part and not is_agency(part)
+    return bool(_RANK.search(part)) or (part[:1].islower() and " " in part and not is_agency(part))
 
 
 def _parenthesis(match: re.Match[str]) -> str:

@@ -23,6 +23,7 @@ _LABELS_OF_DATA1 = re.compile(
     r"skriven av|skrevet av|автор|написано автором|yazan|ditulis oleh|napisane przez|نوشته شده توسط|كُتب بواسطة)$",
     re.IGNORECASE,
 )
+_SEEN = ("byline", "line", "closing", "name")
 _LOGIN = re.compile(r"^[a-z0-9_]+(?:[.\-_][a-z0-9_]+)*$")
 
 
@@ -41,19 +42,24 @@ def read(page: Page, structured: Structured, outline: Outline, recipe: Recipe | 
     Nobody is named where no source does. `rule` is the source taken.
     """
     own = _own(structured, page.url)
-    weak: list[tuple[str, list[str]]] = []
+    weak: list[tuple[int, str, list[str]]] = []
     for rule, found in _candidates(page, structured, outline, recipe):
         if not found:
             continue
-        people = _without_house(found, own) if rule.startswith(("line", "byline", "meta")) else found
-        if rule == "recipe" or not all(_is_weak(name, own) for name in people):
+        seen = rule.startswith(_SEEN)
+        people = _without_house(found, own) if seen or rule.startswith("meta") else found
+        if rule == "recipe" or (not all(_is_weak(name, own) for name in people) and rule != "json-ld organisation"):
             return Authors(people, names.agencies(found), rule)
-        weak.append((rule, found))
-    weak.sort(key=lambda pair: all(_LOGIN.match(name) for name in pair[1]))
+        weak.append((_weakness(rule, found), rule, found))
     if not weak:
         return Authors()
-    rule, found = weak[0]
+    _, rule, found = min(weak, key=lambda entry: entry[0])
     return Authors(found, names.agencies(found), rule)
+
+
+def _weakness(rule: str, found: list[str]) -> int:
+    """How little a credit says that names no person: what a reader sees before what machines are told, logins last."""
+    return 2 * all(_LOGIN.match(name) for name in found) + (not rule.startswith(_SEEN))
 
 
 def _candidates(
@@ -62,7 +68,7 @@ def _candidates(
     """Every source's names, the most trusted source first."""
     for selector in recipe.authors if recipe else ():
         yield "recipe", names.clean([node.text(separator=" ") for node in page.tree.css(selector)])
-    yield "json-ld", _json_ld(structured)
+    yield _json_ld(structured)
     for name in METAS:
         yield f"meta {name}", _meta(structured, name)
     for found in bylines.marked(page.tree):
@@ -71,14 +77,16 @@ def _candidates(
     yield "name alone", bylines.alone(outline)
 
 
-def _json_ld(structured: Structured) -> list[str]:
+def _json_ld(structured: Structured) -> tuple[str, list[str]]:
     for thing in structured.articles:
         for key in ("author", "creator"):
             if value := thing.get(key):
-                found = names.clean(_resolved(value, structured.things))
-                if found:
-                    return found
-    return []
+                value = _resolved(value, structured.things)
+                if found := names.clean(value):
+                    first = value[0] if isinstance(value, list) else value
+                    organisation = isinstance(first, dict) and any("Organization" in kind for kind in types(first))
+                    return ("json-ld organisation" if organisation and len(found) == 1 else "json-ld"), found
+    return "json-ld", []
 
 
 def _resolved(value: object, things: list[Thing]) -> object:
@@ -124,12 +132,12 @@ def _own(structured: Structured, url: str) -> set[str]:
 def _is_weak(name: str, own: set[str]) -> bool:
     """True for a credit that names no person: the site itself, a desk, a login name."""
     key = _key(name)
-    if key in own or names.is_house(name) and not names.is_agency(name):
+    if key in own or (names.is_house(name) and not names.is_agency(name)):
         return True
-    if any(len(known) > 3 and (key.startswith(known) or known.startswith(key) and len(key) > 3) for known in own):
-        return (
-            " " not in name or len(name.split()) > 1 and any(key.startswith(known) for known in own if len(known) > 3)
-        )
+    if any(len(known) > 3 and key.startswith(known) for known in own):
+        return True
+    if " " not in name and any(len(key) > 3 and known.startswith(key) for known in own):
+        return True
     return bool(_LOGIN.match(name)) and any(mark in name for mark in "._-0123456789")
 
 
@@ -137,5 +145,4 @@ def _without_house(found: list[str], own: set[str]) -> list[str]:
     """People without the house that a byline names after them ("Jane Doe, CNN")."""
     if len(found) < 2:
         return found
-    people = [found[0], *(name for name in found[1:] if not _is_weak(name, own))]
-    return people
+    return [found[0], *(name for name in found[1:] if not _is_weak(name, own))]

@@ -81,7 +81,8 @@ NOBODY = (
 # News agencies and wires as bylines credit them; matched without case, whole.
 AGENCIES = (
     "AFP, Agence France-Presse, Agence France Presse, AFP Deutschland, Reuters, Thomson Reuters, AP, Associated Press",
-    "The Associated Press, AP News, dpa, DPA, afp, reuters, apa, Deutsche Presse-Agentur, dpa-AFX, dpa-infocom, APA, Austria Presse Agentur, SDA",
+    "The Associated Press, AP News, dpa, DPA, afp, reuters, apa",
+    "Deutsche Presse-Agentur, dpa-AFX, dpa-infocom, APA, Austria Presse Agentur, SDA",
     "Keystone-SDA, Keystone-ATS, ATS, SID, KNA, epd, EFE, Agencia EFE, Agencias, Europa Press, EP, ANSA, Adnkronos, AGI, LaPresse",
     "Askanews, Lusa, Agência Lusa, Agência Brasil, Agência Estado, Estadão Conteúdo, Folhapress, Télam, Notimex, MAP, APS, TAP",
     "Belga, ANP, NTB, TT, TT Nyhetsbyrån, Ritzau, STT, BNS, PAP, ČTK, CTK, TASR, SITA, MTI, Agerpres, Mediafax, BTA, Hina",
@@ -89,7 +90,8 @@ AGENCIES = (
     "Ukrinform, УНИАН, UNIAN, Интерфакс-Украина, БелТА, BelTA, Казинформ, Kazinform, Anadolu, Anadolu Agency",
     "Anadolu Ajansı, DHA, İHA, IHA, ΑΠΕ-ΜΠΕ, AMNA, MENA, WAM, QNA, IRNA, ISNA, Tasnim",
     "وكالات, أ ف ب, فرانس برس, رويترز, و م ع, واس, وام, أ ش أ, إرنا, ایسنا, ایرنا, مهر",
-    "Xinhua, 新华社, 新華社, 中新社, 中新网, 中央社, CNA, Kyodo, Kyodo News, 共同, 共同通信, 共同通信社, 時事, 時事通信, 時事通信社, Jiji, JIJI",
+    "Xinhua, 新华社, 新華社, 中新社, 中新网, 中央社, CNA, Kyodo, Kyodo News, 共同, 共同通信, 共同通信社",
+    "時事, 時事通信, 時事通信社, Jiji, JIJI",
     "Jiji Press, Yonhap, 연합뉴스, 뉴시스, 뉴스1, Newsis, PTI, Press Trust of India, ANI, IANS, UNI, भाषा, एएनआई, पीटीआई, APP, BSS, Antara",
     "Bernama, PNA, VNA, TTXVN, AAP, Australian Associated Press, NZME, PA, PA Media, Press Association, The Canadian Press",
     "Canadian Press, La Presse Canadienne, UPI, Bloomberg, Bloomberg News, Dow Jones, Dow Jones Newswires, Newswires",
@@ -103,7 +105,8 @@ HOUSE = (
     "staff, team, desk, newsroom, editorial board, editors, redaktion, redaktionsnetzwerk, redacción, redaccion, redazione",
     "rédaction, redactie, redaksi, redakcja, redakce, redakcia, redaktionen, toimitus, szerkesztőség, editorial, reporters",
     "agency, press, media, news, magazine, online, university, institute, network, agentur, agenturen, agencies, агентство",
-    "редакция, редакція, 編集部, 编辑部, 新聞, 新闻网, 新聞社, 通信社, 日报, デジタル, オンライン, 뉴스팀, 편집국, أخبار, التحرير, هيئة التحرير, وكالة",
+    "редакция, редакція, 編集部, 编辑部",
+    "新聞, 新闻网, 新聞社, 通信社, 日报, デジタル, オンライン, 뉴스팀, 편집국, أخبار, التحرير, هيئة التحرير, وكالة",
     "gmbh, ag, e.v., verlag, verein, stiftung, company, inc., ltd, foundation, .com, .de, .net, .org, .at, .ch, tv, radio",
 )
 
