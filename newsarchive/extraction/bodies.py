@@ -29,10 +29,11 @@ def read(outline: Outline, structured: Structured | None = None, headline: Block
     stated = _stated(structured)
     prose = [block for block in outline.blocks if is_prose(block)]
     captions = regions.caption_boxes(outline)
-    judge = chrome.Judge(regions.masses(prose), captions)
+    around = headline.box.chain() if headline is not None else []
+    judge = chrome.Judge(regions.masses(prose), captions, frozenset(around))
     free = [block for block in prose if not judge.is_out(block.box)]
     if regions.total(free) < 0.25 * regions.total(prose):
-        judge = chrome.Judge(judge.masses, frozenset(), by_hints=False)
+        judge = chrome.Judge(judge.masses, frozenset(), frozenset(around), weak=False)
         free = [block for block in prose if not judge.is_out(block.box)]
     region = regions.find(free, headline)
     chosen = _choose(outline, region, judge, headline) if region is not None else []
@@ -59,12 +60,12 @@ def _choose(outline: Outline, region: Box, judge: chrome.Judge, headline: Block 
         if regions.total(after) >= 0.5 * regions.total(inside):
             inside = after
     inside = [b for b in inside if not judge.is_out(b.box) and not chrome.is_boilerplate(b.text)]
-    main, _ = regions.main_containers([b for b in inside if is_prose(b)])
+    main, around = regions.main_containers([b for b in inside if is_prose(b)])
     own = texts.key(headline.text) if headline is not None else ""
     kept: list[Block] = []
     seen: set[str] = set()
     for block in inside:
-        if not _inside_any(block.box, main):
+        if not _inside_any(block.box, main) and regions.container(block) not in around:
             continue
         if _rank(block):
             if block.link_density < 0.5 and texts.key(block.text) != own:

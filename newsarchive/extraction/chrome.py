@@ -17,12 +17,21 @@ _OUT_HINTS = re.compile(
     r"comments?|disqus|cookies?|consent|gdpr|breadcrumbs?|byline|authors?|bio|captions?|credits?|copyright|"
     r"tags?|taglist|toolbar|subscri\w+|signup|sign-up|login|popup|modal|sidebar|widgets?|"
     r"readmore|read-more|read-also|most-read|trending|popular|more-(?:on|from|articles|stories|news)|infobox|"
-    r"footer|nav|navbar|navigation|menu|banner|rail|skip|sr-only|screen-reader-text|visually-hidden|visuallyhidden|hidden|"
+    r"footer|nav|navbar|navigation|menu|banner|rail|skip|sr-only|screen-reader-text|visually-hidden|visuallyhidden|"
     r"timestamp|dateline|published|pubdate|meta|metadata|player|gallery|print-only|noprint|donate|donation|"
     r"tooltip|overlay|poll|quiz|rating|pagination|pager|prev-next|post-nav\w*|embed|twitter-tweet|tweet|instagram-media|"
     r"factbox|fact-box|jp-relatedposts|wp-caption-text|image-caption|photo\w*|media-caption|featured|disclaimer|feedback"
     r")(?:$|[\s_-])"
+    r"|(?:^|\s)hidden(?=$|\s(?!\S*:(?:block|flex|grid)))"
     r"|newsletter|breadcrumb|comments-|sharetools|imagecaption|advertisement"
+)
+_STRONG_HINTS = re.compile(
+    r"cookie|consent|gdpr|privacy|newsletter|breadcrumb|disqus|(?:^|[\s_-])(?:comments?|modal|popup|footer|navbar|navigation|nav|related|"
+    r"outbrain|taboola|recommend\w*|captions?|share|social)(?:$|[\s_-])"
+)
+_POST_HINTS = re.compile(r"(?:^|\s)(?:hentry|type-post|status-publish)(?:$|\s)")
+_TALK_HINTS = re.compile(
+    r"cookie|consent|gdpr|disqus|(?:^|[\s_-])(?:comments|commentlist|comment-list|respond)(?:$|[\s_-])"
 )
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟։][\"'”’»)\]]*$")
 _BOILERPLATE = re.compile(
@@ -43,7 +52,10 @@ def weight(text: str) -> int:
 def is_prose(block: Block) -> bool:
     """True when a block reads like sentences and not like a label or a list of links."""
     size = weight(block.text)
-    return block.link_density < 0.5 and (size >= 80 or (size >= 25 and bool(_SENTENCE_END.search(block.text))))
+    density = block.link_density
+    if size >= 80:
+        return density < 0.5 or (density < 0.8 and (1 - density) * size >= 50 and block.tag == "p")
+    return size >= 25 and density < 0.5 and bool(_SENTENCE_END.search(block.text))
 
 
 def is_boilerplate(text: str) -> bool:
@@ -57,10 +69,12 @@ class Judge:
     A box that holds a large part of the page's prose is the article's own, whatever its class says.
     """
 
-    def __init__(self, masses: dict[Box, int], out: Collection[Box], *, by_hints: bool = True) -> None:
+    def __init__(
+        self, masses: dict[Box, int], out: Collection[Box], around: Collection[Box] = (), *, weak: bool = True
+    ) -> None:
         self.masses, self.limit = masses, max(masses.values(), default=0) * 0.4
         self.known: dict[Box, bool] = {}
-        self.out, self.by_hints = out, by_hints
+        self.out, self.around, self.weak = out, around, weak
 
     def is_out(self, box: Box | None) -> bool:
         """True when the box, or one around it, is chrome."""
@@ -76,10 +90,15 @@ class Judge:
         return out
 
     def _alone(self, box: Box) -> bool:
-        if (
-            box.tag in OUT_TAGS
-            or box in self.out
-            or (self.by_hints and ((box.hints and _OUT_HINTS.search(box.hints)) or box.hidden))
-        ):
-            return self.masses.get(box, 0) <= self.limit
+        hints = box.hints
+        mass = self.masses.get(box, 0)
+        if hints and _TALK_HINTS.search(hints):
+            return mass <= 1.8 * self.limit
+        if hints and _POST_HINTS.search(hints):
+            return False
+        if box in self.around and mass > 0.25 * self.limit:
+            return False
+        pattern = _OUT_HINTS if self.weak else _STRONG_HINTS
+        if box.tag in OUT_TAGS or box in self.out or box.hidden or (hints and pattern.search(hints)):
+            return mass <= self.limit
         return False

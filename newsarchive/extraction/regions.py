@@ -76,23 +76,44 @@ def likeness(box: Box) -> tuple[str, str]:
     return (box.tag, _COUNTERS.sub("", hints))
 
 
-def main_containers(prose: Sequence[Block]) -> tuple[set[Box], dict[Box, int]]:
-    """The containers that hold the article's paragraphs, and the weight of prose that stands directly in each.
+def main_containers(prose: Sequence[Block]) -> tuple[set[Box], set[Box]]:
+    """The containers that hold the article's paragraphs.
 
-    The heaviest kind of container (chunks of one template count together) is the article's; others join it when they
-    hold at least a quarter as much.
+    The heaviest kind of container (chunks of one template count together, those in list items for less) is the
+    article's; others join it when they hold at least a quarter as much, or half where they come after it, and so do
+    the containers around it.
     """
-    direct: dict[Box, int] = {}
     kinds: dict[tuple[str, str], int] = {}
+    first: dict[tuple[str, str], int] = {}
+    last: dict[tuple[str, str], int] = {}
+    boxes: dict[Box, tuple[str, str]] = {}
     for block in prose:
         box = container(block)
+        kind = boxes.get(box) or boxes.setdefault(box, likeness(box))
         size = weight(block.text)
-        direct[box] = direct.get(box, 0) + size
-    for box, size in direct.items():
-        kind = likeness(box)
-        kinds[kind] = kinds.get(kind, 0) + size
-    heaviest = max(kinds.values(), default=0)
-    return {box for box in direct if kinds[likeness(box)] >= 0.25 * heaviest}, direct
+        kinds[kind] = kinds.get(kind, 0) + (size if not _in_list(box) else size // 3)
+        first.setdefault(kind, block.index)
+        last[kind] = block.index
+    if not kinds:
+        return set(), set()
+    best = max(kinds, key=kinds.__getitem__)
+    found: set[Box] = set()
+    for box, kind in boxes.items():
+        share = 0.25 if first[kind] < last[best] else 0.5
+        if kinds[kind] >= share * kinds[best]:
+            found.add(box)
+    around = {outer for box in found for outer in box.chain()}
+    return found, {box for box in boxes if box in around}
+
+
+def _in_list(box: Box) -> bool:
+    for _ in range(4):
+        if box.tag in ("li", "td"):
+            return True
+        if box.parent is None:
+            return False
+        box = box.parent
+    return False
 
 
 def caption_boxes(outline: Outline) -> set[Box]:

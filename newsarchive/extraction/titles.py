@@ -78,24 +78,32 @@ def title(outline: Outline, structured: Structured, url: str = "") -> Title:
     keys = [texts.key(claim) for _, claim in claims]
     best: tuple[float, Block] | None = None
     for block in outline.blocks:
-        if block.tag != "h1" and (block.box.parent is None or block.box.parent.tag != "h1"):
+        if not _is_heading(block):
             continue
         own = texts.key(block.text)
         if not own or own in names:
             continue
-        score = _support(own, keys)
+        score = _support(own, keys) + (0.2 if block.tag == "h1" else 0.0)
         if best is None or score > best[0]:
             best = (score, block)
-    if best is not None and (best[0] >= 0.5 or not claims):
-        return Title(clean(best[1].text), "h1", best[1])
+    if best is not None and (best[0] >= 0.7 or (not claims and best[1].tag == "h1")):
+        return Title(clean(best[1].text), best[1].tag, best[1])
+    place = best[1] if best is not None and best[1].tag == "h1" else None
     for rule, claim in claims:
         if rule != "title" and (cut := _without(claim, names)):
-            return Title(cut, rule)
-    if best is not None:
-        return Title(clean(best[1].text), "h1", best[1])
+            return Title(cut, rule, place)
+    if place is not None:
+        return Title(clean(place.text), "h1", place)
     for rule, claim in claims:
         return Title(_without(claim, names), rule)
     return Title(None, "none")
+
+
+def _is_heading(block: Block) -> bool:
+    if block.tag[0] == "h" and block.tag in ("h1", "h2", "h3"):
+        return True
+    parent = block.box.parent
+    return parent is not None and parent.tag == "h1"
 
 
 def _claims(structured: Structured) -> list[tuple[str, str]]:
