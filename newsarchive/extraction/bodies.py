@@ -14,6 +14,9 @@ from newsarchive.extraction.outline import Block, Box, Outline
 from newsarchive.extraction.structured import Structured, strings
 
 
+_PARTS = frozenset("p li blockquote td th dd dt pre".split())
+
+
 @dataclass(slots=True)
 class Body:
     """The body of a page: its paragraphs, the blocks they were made from, the box that holds them, the rule used."""
@@ -37,9 +40,14 @@ def read(outline: Outline, structured: Structured | None = None, headline: Block
         free = [block for block in prose if not judge.is_out(block.box)]
     region = regions.find(free, headline)
     chosen = _choose(outline, region, judge, headline) if region is not None else []
+    rule = "blocks"
+    if regions.total(chosen) < 300:
+        short = _choose_short(outline, judge, headline)
+        if regions.total(short) > 1.5 * regions.total(chosen):
+            chosen, rule = short, "short blocks"
     if stated and weight(stated) > 2 * sum(weight(b.text) for b in chosen) + 500:
         return Body(_from_statement(stated), chosen, region, "json-ld articleBody")
-    return Body(paragraphs(chosen), chosen, region, "blocks" if chosen else "none")
+    return Body(paragraphs(chosen), chosen, region, rule if chosen else "none")
 
 
 def _stated(structured: Structured | None) -> str | None:
@@ -70,13 +78,32 @@ def _choose(outline: Outline, region: Box, judge: chrome.Judge, headline: Block 
         if _rank(block):
             if block.link_density < 0.5 and texts.key(block.text) != own:
                 kept.append(block)
-        elif is_prose(block) or (block.tag in ("p", "li", "blockquote") and block.link_density < 0.5):
+        elif is_prose(block) or (block.tag in _PARTS and block.link_density < 0.5):
             if len(block.text) > 60:
                 if block.text in seen:
                     continue
                 seen.add(block.text)
             kept.append(block)
     return _without_lonely_subheads(_without_short_ends(kept))
+
+
+def _choose_short(outline: Outline, judge: chrome.Judge, headline: Block | None) -> list[Block]:
+    """The blocks of a page with hardly a sentence on it (a list, verses, a caption): those after its headline."""
+    start = headline.index + 1 if headline is not None else 0
+    free = [
+        block
+        for block in outline.blocks[start:]
+        if block.link_density < 0.5
+        and block.tag != "h1"
+        and not judge.is_out(block.box)
+        and not chrome.is_boilerplate(block.text)
+    ]
+    region = regions.find(free, headline)
+    if region is None:
+        return []
+    free = [block for block in free if regions.is_inside(block.box, region)]
+    main, around = regions.main_containers(free)
+    return [b for b in free if _inside_any(b.box, main) or regions.container(b) in around]
 
 
 def _inside_any(box: Box | None, containers: set[Box]) -> bool:
