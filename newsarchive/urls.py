@@ -136,10 +136,16 @@ def site(url: str) -> str:
 
 @lru_cache(maxsize=4096)
 def registrable(host: str) -> str | None:
-    """The registrable domain of a host name by the public suffix list bundled with tldextract; None without one."""
+    """The registrable domain of a host name by the public suffix list bundled with tldextract; None without one.
+
+    A top-level domain that the list does not know counts as a public suffix, as the list's own default rule says.
+    """
     if ":" in host or host.replace(".", "").isdigit():
         return None
-    return _suffixes(host).top_domain_under_public_suffix or None
+    found = _suffixes(host)
+    if found.suffix:
+        return found.top_domain_under_public_suffix or None
+    return ".".join(host.split(".")[-2:]) if "." in host else None
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,353 @@
+"""The one spider: it finds a site's articles from its sources, or finds the sources too, and reads every page found."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urljoin, urlsplit
+
+from scrapy import Request, Spider
+from w3lib.encoding import http_content_type_encoding
+
+from newsarchive import bookkeeping, options, recipe, urls
+from newsarchive.bookkeeping import State
+from newsarchive.discovery import feeds, links, shapes, sitemaps
+from newsarchive.discovery.link import Link, LinkKind, Listing
+from newsarchive.page import Page
+from newsarchive.recipe import Feed, Recipe, Section, Sitemap, Source
+from newsarchive.spiders import arguments
+from newsarchive.spiders.frontier import Frontier
+from newsarchive.spiders.readers import Reader
+from newsarchive.spiders.reading import Job, Reading
+from newsarchive.spiders.workers import ReadingError
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+    from newsarchive.article import Article
+
+ROLE = "newsarchive_role"
+SETTLED = "newsarchive_settled"
+_SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml")
+_FEEDS = ("/feed", "/rss.xml", "/feed.xml")
+_MAX_SITEMAP_DEPTH = 5
+_MAX_SITEMAPS = 1_000
+_FIRST = 1_000_000
+
+
+class NewsSpider(Spider):
+    """Crawls one news site into articles; as `news` a site nobody described, or a list of article URLs.
+
+    A site is a subclass with attributes (see docs/add-a-site.md):
+
+    name: what `scrapy crawl` calls it.
+    allowed_domains: the domains the crawl stays on, with all hosts below them.
+    sources: where its articles are listed: `Feed(url)`, `Sitemap(url)`, `Section(url)`; without any, they are found
+        from the front page of the first allowed domain (robots.txt, declared feeds, well-known places, sections).
+    recipe: a `Recipe`, or several with `valid_until`, for what its pages do not say themselves.
+
+    Knobs, each an attribute and an argument (`-a NAME=VALUE`):
+
+    url: the address of a site nobody described; sets allowed_domains and sources.
+    urls: a file of article URLs, one a line (# begins a comment); nothing else is fetched.
+    max_pages: stop asking for articles after this many (0: no limit).
+    max_sections: how many section pages are looked through at most (default 50).
+    max_depth: how many steps from the front page a section may be (default 2).
+    follow: whether links on article pages are followed too (default no).
+
+    Arguments that begin with an underscore (Scrapyd's `_job`) are a scheduler's own; any other unknown one is kept as
+    an attribute, as Scrapy does, with a warning.
+    """
+
+    name = "news"
+    allowed_domains: Sequence[str] = ()
+    sources: Sequence[Source] = ()
+    recipe: Recipe | Sequence[Recipe] | None = None
+    url: str | None = None
+    urls: str | None = None
+    max_pages: int = 0
+    max_sections: int = 50
+    max_depth: int = 2
+    follow: bool = False
+
+    def __init__(self, name: str | None = None, **given: Any) -> None:
+        known = {knob for knob in vars(NewsSpider) if not knob.startswith("_")}
+        self.strangers = sorted(arguments.strangers(given, {*dir(type(self)), "start_urls"}))
+        for knob, value in given.items():
+            if knob in known and knob not in self._READ:
+                raise arguments.ArgumentError(f"{knob} cannot be given with -a: it belongs into the spider's file")
+            if knob in self._READ:
+                given[knob] = self._READ[knob](value)
+        super().__init__(name, **given)
+        self.lines = arguments.url_lines(self.urls) if self.urls else []
+        if self.url:
+            self.allowed_domains = [_domain(self.url)]
+            self.sources = ()
+        if not (self.url or self.lines or self.sources or self.allowed_domains):
+            raise arguments.ArgumentError(
+                f"{self.name} needs a site: -a url=https://example.org, or -a urls=FILE for a list of articles"
+            )
+        self.frontier = Frontier(max_pages=self.max_pages, max_sections=self.max_sections)
+
+    _READ: ClassVar[dict[str, Any]] = {
+        "url": arguments.web_url,
+        "urls": str,
+        "max_pages": lambda value: arguments.number("max_pages", value),
+        "max_sections": lambda value: arguments.number("max_sections", value),
+        "max_depth": lambda value: arguments.number("max_depth", value),
+        "follow": lambda value: arguments.flag("follow", value),
+    }
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """The spider of a crawl, with its readers; ArgumentError for arguments that cannot be meant."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.reader = Reader(
+            size=options.value(crawler.settings, "NEWSARCHIVE_WORKERS"),
+            timeout=options.value(crawler.settings, "NEWSARCHIVE_EXTRACTION_TIMEOUT"),
+        )
+        spider.books = bookkeeping.of(crawler)
+        return spider
+
+    reader: Reader
+    books: bookkeeping.Books
+
+    def closed(self, reason: str) -> None:
+        """End the readers."""
+        self.reader.close()
+
+    async def start(self) -> AsyncIterator[Any]:
+        """The first requests: the listed articles, or the sources, or the places where a site's sources are found."""
+        for stranger in self.strangers:
+            known = arguments.near(stranger, self._READ)
+            self.logger.warning("Unknown argument %s%s: kept as an attribute", stranger, known)
+        if self.urls:
+            for request in self._listed():
+                yield request
+            return
+        for source in self.sources:
+            yield self._source(source)
+        if not self.sources:
+            home = self.url or f"https://{self.allowed_domains[0]}/"
+            self.frontier.is_new(home)
+            yield self._request(urljoin(home, "/robots.txt"), self.parse_robots, "robots.txt", dont_obey_robotstxt=True)
+            yield self._request(home, self.parse_section, "index", cb_kwargs={"home": True})
+
+    def _listed(self) -> Iterator[Request]:
+        for line in self.lines:
+            if not urls.is_web(line) or " " in line:
+                self.books.rejected(line[: links.MAX_URL], "not a url")
+            elif request := self._article(Link(url=line, kind=LinkKind.ARTICLE), "list"):
+                yield request
+
+    def _source(self, source: Source) -> Request:
+        self.frontier.is_new(source.url)
+        match source:
+            case Feed():
+                return self._request(source.url, self.parse_feed, "feed")
+            case Sitemap():
+                return self._request(source.url, self.parse_sitemap, "sitemap")
+            case Section():
+                return self._request(source.url, self.parse_section, "index")
+
+    def _request(self, url: str, callback: Any, role: str, **more: Any) -> Request:
+        """A request for a page that lists articles and is none itself; `role` is what the ledger calls it."""
+        meta = {ROLE: role} | {key: more.pop(key) for key in list(more) if key.startswith(("dont_", "handle_"))}
+        return Request(url, callback, meta=meta, priority=_FIRST, dont_filter=True, **more)
+
+    def _probe(self, home: str, path: str, callback: Any, role: str) -> Request | None:
+        """A request for a place where something may be; that nothing is there is no failure."""
+        url = urljoin(home, path)
+        if not self.frontier.is_new(url):
+            return None
+        return self._request(url, callback, role, handle_httpstatus_all=True, dont_retry=True)
+
+    # --- Lists of articles -------------------------------------------------------------------------------------------
+
+    def parse_robots(self, response: Response) -> Iterator[Request]:
+        """The sitemaps robots.txt names, or the places where they usually are."""
+        named = sitemaps.declared(response.body) if response.status == 200 else []
+        for url in named:
+            if self.frontier.is_new(url):
+                yield self._request(url, self.parse_sitemap, "sitemap")
+        if not named:
+            for path in _SITEMAPS:
+                if probe := self._probe(response.url, path, self.parse_sitemap, "sitemap"):
+                    yield probe
+
+    def parse_feed(self, response: Response) -> Iterator[Request]:
+        """The articles a feed lists."""
+        listing = feeds.read(response.body, response.url, encoding=_charset(response))
+        yield from self._found(response, listing, "feed")
+
+    def parse_sitemap(self, response: Response, depth: int = 0) -> Iterator[Request]:
+        """The articles a sitemap lists, or the sitemaps an index lists, newest first."""
+        listing = sitemaps.read(response.body, response.url, encoding=_charset(response))
+        nested = [link for link in listing.links if link.kind is LinkKind.SITEMAP]
+        for link in sorted(nested, key=_newest):
+            if depth >= _MAX_SITEMAP_DEPTH or self.frontier.sitemaps >= _MAX_SITEMAPS:
+                self._skip(link.url, "sitemap limit")
+            elif self.frontier.is_new(link.url):
+                self.frontier.sitemaps += 1
+                yield self._request(link.url, self.parse_sitemap, "sitemap", cb_kwargs={"depth": depth + 1})
+        listing.links = [link for link in listing.links if link.kind is not LinkKind.SITEMAP]
+        yield from self._found(response, listing, "sitemap")
+
+    async def parse_section(self, response: Response, depth: int = 0, home: bool = False) -> AsyncIterator[Request]:
+        """The articles, sections and (from the front page) feeds that a page of the site links to."""
+        reading = await self._read(response, follow=True)
+        if reading is None or reading.links is None:
+            return
+        listing = reading.links
+        others = [link for link in listing.links if link.kind is not LinkKind.ARTICLE]
+        listing.links = [link for link in listing.links if link.kind is LinkKind.ARTICLE]
+        for request in self._found(response, listing, "page"):
+            yield request
+        for request in self._sources(response, others, depth, home):
+            yield request
+
+    def _sources(self, response: Response, found: list[Link], depth: int, home: bool) -> Iterator[Request]:
+        """Requests for the feeds and sections among the links of a page."""
+        declared = [link.url for link in found if link.kind is LinkKind.FEED]
+        if not self.sources:
+            for url in declared:
+                if self.frontier.is_new(url):
+                    yield self._request(url, self.parse_feed, "feed")
+            for path in () if declared or not home else _FEEDS:
+                if probe := self._probe(response.url, path, self.parse_feed, "feed"):
+                    yield probe
+        for link in found:
+            if link.kind is LinkKind.PAGE:
+                self._skip(link.url, "not an article link")
+            elif link.kind is LinkKind.SECTION and self._wants(link, depth):
+                yield self._request(link.url, self.parse_section, "index", cb_kwargs={"depth": depth + 1})
+
+    def _wants(self, section: Link, depth: int) -> bool:
+        if depth >= self.max_depth:
+            self._skip(section.url, "max_depth")
+        elif not self.frontier.has_room_for_section():
+            self._skip(section.url, "max_sections")
+        elif self.frontier.is_new(section.url):
+            self.frontier.sections += 1
+            return True
+        return False
+
+    def _found(self, response: Response, listing: Listing, source: str) -> Iterator[Request]:
+        """Requests for the article links of a listing; what is left out is counted with its reason."""
+        for reason, count in listing.dropped.items():
+            self._skip(response.url, reason, count)
+        if listing.problem:
+            self._count(f"problem/{listing.problem}")
+            self.logger.info("%s: %s", response.url, listing.problem)
+            response.meta[ROLE] = listing.problem if not listing.links else response.meta.get(ROLE)
+        for link in listing.links:
+            if request := self._article(link, source):
+                yield request
+
+    def _article(self, link: Link, source: str) -> Request | None:
+        """The request for an article, or None when a rule says no (counted)."""
+        self._count(f"found/{source}")
+        reason = self._refused(link, source)
+        if reason:
+            self._skip(link.url, reason)
+            return None
+        found = self.frontier.take(link.url)
+        if found.reason:
+            self._skip(link.url, found.reason)
+            if found.twin_of and self.books.write is not None:
+                alias = bookkeeping.Entry(url=link.url, state=State.DUPLICATE, reason="alias", detail=found.twin_of)
+                self.books.write(alias)
+            return None
+        when = link.moment
+        fresh = source in ("page", "feed", "list")
+        return Request(
+            found.fetch,
+            self.parse,
+            cb_kwargs={"found_as": link.url, "link": link, "source": source},
+            priority=when.toordinal() if when else (_FIRST - 1 if fresh else 0),
+            dont_filter=True,
+        )
+
+    def _refused(self, link: Link, source: str) -> str | None:
+        if len(link.url) > links.MAX_URL:
+            return "too long"
+        if source == "list":
+            return None
+        if not links.is_inside(link.url, link.url, self.allowed_domains):
+            return "offsite"
+        return "file" if shapes.is_file(link.url) else None
+
+    # --- Articles ----------------------------------------------------------------------------------------------------
+
+    async def parse(self, response: Response, **found: Any) -> AsyncIterator[Any]:
+        """The article of a page, whatever its verdict, and with `follow` the articles it links to."""
+        reading = await self._read(response, follow=self.follow)
+        if reading is None:
+            return
+        yield self._complete(reading.article, response, found.get("found_as"))
+        if reading.links:
+            listing = replace(reading.links, links=[x for x in reading.links.links if x.kind is LinkKind.ARTICLE])
+            for request in self._found(response, listing, "page"):
+                yield request
+
+    def _complete(self, article: Article, response: Response, found_as: str | None) -> Article:
+        """The article with the aliases only the crawl knows: redirects, and the link that was found."""
+        names = [found_as, *response.meta.get("redirect_urls", ()), response.url]
+        extra = [name for name in names if name and name != article.url]
+        return replace(article, aliases=list(dict.fromkeys([*article.aliases, *extra])))
+
+    async def _read(self, response: Response, *, follow: bool) -> Reading | None:
+        """What the readers made of a response; None when they could not, which is settled here."""
+        page = self._page(response)
+        rules = recipe.current(self.recipe, page.captured_at)
+        domains = tuple(self.allowed_domains or ())
+        try:
+            return await self.reader.read(Job(page=page, recipe=rules, follow=follow, domains=domains))
+        except ReadingError as error:
+            response.meta[SETTLED] = True
+            redirects = response.meta.get("redirect_urls", ())
+            self.books.failed(response.url, error.reason, error.detail, aliases=redirects)
+            return None
+
+    def _page(self, response: Response) -> Page:
+        return Page(
+            url=response.url,
+            body=response.body,
+            captured_at=datetime.now(UTC).replace(microsecond=0),
+            encoding=_charset(response),
+            last_modified=_header(response, "Last-Modified"),
+        )
+
+    # --- Counts ------------------------------------------------------------------------------------------------------
+
+    def _skip(self, url: str, reason: str, count: int = 1) -> None:
+        self.logger.debug("Not fetched (%s): %s", reason, url)
+        self._count(f"skipped/{reason}", count)
+
+    def _count(self, what: str, count: int = 1) -> None:
+        if self.crawler.stats is not None:
+            self.crawler.stats.inc_value(f"newsarchive/discovery/{what}", count)
+
+
+def _newest(link: Link) -> float:
+    when = link.moment
+    return -when.timestamp() if when else 0.0
+
+
+def _domain(url: str) -> str:
+    host = urlsplit(urls.canonical(url)).hostname or ""
+    return urls.registrable(host) or host
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value is not None else None
+
+
+def _charset(response: Response) -> str | None:
+    return http_content_type_encoding(_header(response, "Content-Type"))
