@@ -1,0 +1,117 @@
+"""The books of one crawl: every page requested ends as one count and one row, with its reason. Nothing is silent.
+
+Middlewares and pipelines settle pages here; whoever owns the archive gives the books a place to write rows to.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+from weakref import WeakKeyDictionary
+
+logger = logging.getLogger("newsarchive")
+
+COMPLETE, FAILED, INTERRUPTED = 0, 1, 130
+
+
+class State(StrEnum):
+    """What became of a page."""
+
+    ARCHIVED = "archived"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+    REJECTED = "rejected"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One page's end: `reason` is a short standard phrase ("timeout", "http 404"), `detail` what else is known."""
+
+    url: str
+    state: State
+    reason: str | None = None
+    detail: str | None = None
+
+
+class Stats(Protocol):
+    """The part of Scrapy's stats collector that the books need."""
+
+    def inc_value(self, key: str, count: int = 1) -> None:
+        """Add to a count."""
+
+
+class Books:
+    """The counts and rows of one crawl."""
+
+    def __init__(self, stats: Stats) -> None:
+        self.stats = stats
+        self.write: Callable[[Entry], None] | None = None
+
+    def fetched(self) -> None:
+        """Count a page that came, whatever it turns out to be."""
+        self.stats.inc_value("newsarchive/fetched")
+
+    def settle(
+        self,
+        url: str | None,
+        state: State,
+        reason: str | None = None,
+        detail: str | None = None,
+        *,
+        count: str | None = None,
+        aliases: Iterable[str] = (),
+        row: bool = True,
+    ) -> None:
+        """Count a page once and write its row; `aliases` (redirects that led to it) get rows that are not counted.
+
+        `count` is the stats' name where it is not the state's ("stored", "new_version"); `row=False` where the archive
+        wrote the row itself. A page whose URL is not known is counted all the same.
+        """
+        self.stats.inc_value(f"newsarchive/{count or state}")
+        if reason and state in (State.REJECTED, State.FAILED):
+            self.stats.inc_value(f"newsarchive/{state}/{reason}")
+        if url and row:
+            self.note(url, state, reason, detail)
+        for alias in aliases:
+            if alias != url:
+                self.note(alias, state, reason, f"redirected to {url}" if url else None)
+
+    def rejected(self, url: str | None, reason: str, detail: str | None = None, *, aliases: Iterable[str] = ()) -> None:
+        """Settle a page that is not wanted, for a reason that lies in the page or the rules."""
+        logger.debug("Rejected (%s): %s", reason, url)
+        self.settle(url, State.REJECTED, reason, detail, aliases=aliases)
+
+    def failed(self, url: str | None, reason: str, detail: str | None = None, *, aliases: Iterable[str] = ()) -> None:
+        """Settle a page that should have been had but was not; the run's exit code will say so."""
+        logger.warning("Failed (%s): %s%s", reason, url, f" ({detail})" if detail else "")
+        self.settle(url, State.FAILED, reason, detail, aliases=aliases)
+
+    def note(self, url: str, state: State, reason: str | None = None, detail: str | None = None) -> None:
+        """Write a row without counting it."""
+        if self.write is not None:
+            self.write(Entry(url=url, state=state, reason=reason, detail=detail))
+
+
+_BOOKS: WeakKeyDictionary[Any, Books] = WeakKeyDictionary()
+
+
+def of(crawler: Any) -> Books:
+    """The books of a crawl (a Scrapy Crawler): the same ones for everybody who asks."""
+    books = _BOOKS.get(crawler)
+    if books is None:
+        books = _BOOKS[crawler] = Books(crawler.stats)
+    return books
+
+
+def exit_code(stats: Mapping[str, Any]) -> int:
+    """How a crawl ended, from its stats: 0 complete, 1 something failed or it ended early, 130 interrupted."""
+    reason = stats.get("finish_reason")
+    if reason == "shutdown":
+        return INTERRUPTED
+    broken = stats.get("newsarchive/failed") or stats.get("spider_exceptions/count")
+    unwritten = any(key.startswith("feedexport/failed_count/") for key in stats)
+    return FAILED if broken or unwritten or reason != "finished" else COMPLETE

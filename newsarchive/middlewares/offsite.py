@@ -1,0 +1,39 @@
+"""Scrapy's off-site filter, with books."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
+from scrapy.exceptions import IgnoreRequest
+
+from newsarchive import bookkeeping
+
+if TYPE_CHECKING:
+    from scrapy import Request, Spider
+
+
+class Offsite(IgnoreRequest):
+    """A request outside the domains of its spider; it is settled already."""
+
+
+class RecordingOffsite(OffsiteMiddleware):
+    """Scrapy's off-site filter; what it filters is settled as rejected, "offsite".
+
+    It filters before anything is scheduled, where no other place would see what became of the request.
+    """
+
+    def request_scheduled(self, request: Request, spider: Spider) -> None:
+        """Settle and refuse a request before it is scheduled."""
+        try:
+            self.process_request(request)
+        except IgnoreRequest:
+            bookkeeping.of(self.crawler).rejected(request.url, "offsite", aliases=request.meta.get("redirect_urls", ()))
+            raise
+
+    def process_request(self, request: Request, spider: Any = None) -> None:
+        """Refuse a request that reached the downloader all the same."""
+        try:
+            super().process_request(request)
+        except IgnoreRequest as error:
+            raise Offsite(str(error)) from None

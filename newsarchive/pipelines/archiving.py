@@ -1,0 +1,55 @@
+"""What the pipelines that ask the archive share: the session, the article of an item, and waiting off the reactor."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from scrapy.utils.asyncio import is_asyncio_available
+from scrapy.utils.defer import maybe_deferred_to_future
+from twisted.internet.defer import Deferred
+
+from newsarchive.archive import Writer
+from newsarchive.article import Article
+from newsarchive.bookkeeping import State
+from newsarchive.pipelines import conversion
+from newsarchive.pipelines.context import FieldPipeline
+from newsarchive.pipelines.session import Session
+from newsarchive.pipelines.settling import Settled
+
+if TYPE_CHECKING:
+    from twisted.internet.base import ReactorBase
+
+T = TypeVar("T")
+
+
+class ArchivePipeline(FieldPipeline):
+    """A pipeline that asks the archive."""
+
+    def writer(self) -> Writer:
+        """The crawl's writer; Settled as failed where the project turned the session off."""
+        session = self.crawler.get_extension(Session) if self.crawler is not None else None
+        if session is None or session.writer is None:
+            raise Settled(State.FAILED, "archive", "newsarchive.pipelines.session.Session is not among EXTENSIONS")
+        return session.writer
+
+    def article(self, item: Any) -> Article:
+        """The article of an item; Settled as failed where the item does not say where it was read."""
+        found = conversion.article(item, self.recipe())
+        if found is None:
+            raise Settled(State.FAILED, "no url", f"an item of {type(item).__name__} without a web address")
+        return found
+
+
+async def answer(future: Future[T]) -> T:
+    """The result of a future of another thread, without blocking the reactor, whichever reactor that is."""
+    if is_asyncio_available():
+        return await asyncio.wrap_future(future)
+    from twisted.internet import reactor as running
+
+    reactor: ReactorBase = running
+    deferred: Deferred[None] = Deferred()
+    future.add_done_callback(lambda _: reactor.callFromThread(deferred.callback, None))
+    await maybe_deferred_to_future(deferred)
+    return future.result()

@@ -1,0 +1,55 @@
+"""The names that hand-written spiders give their fields, and how a field of any of the four item kinds is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from itemadapter import ItemAdapter
+
+URL = ("url", "link", "canonical_url", "article_url")
+TITLE = ("title", "headline")
+BODY = ("body", "text", "content", "article_body", "articleBody")
+PUBLISHED = ("date", "published", "date_published", "datePublished", "published_at", "publication_date", "pubdate")
+MODIFIED = ("modified", "date_modified", "dateModified", "updated", "updated_at")
+AUTHORS = ("authors", "author", "byline")
+IMAGES = ("images", "image", "image_url", "image_urls", "thumbnail")
+LANGUAGE = ("language", "lang", "inLanguage")
+STANDFIRST = ("standfirst", "description", "summary", "lead", "chapo", "subtitle")
+SECTION = ("section", "category")
+TAGS = ("tags", "keywords")
+
+
+def present(item: Any, names: Sequence[str]) -> Iterator[tuple[ItemAdapter, str, Any]]:
+    """The fields of an item that bear one of these names and hold a value: the item's adapter, name, value."""
+    adapter = ItemAdapter(item)
+    for name in names:
+        if name in adapter and (value := adapter[name]) is not None:
+            yield adapter, name, value
+
+
+def first(item: Any, names: Sequence[str]) -> Any:
+    """The value of the first of these fields that holds one, or None."""
+    return next((value for _, _, value in present(item, names) if value not in ("", [], ())), None)
+
+
+def change(item: Any, names: Sequence[str], new: Callable[[Any], Any]) -> Any:
+    """The item, with `new` of the value in every field that bears one of these names; nothing else is touched."""
+    for adapter, name, value in present(item, names):
+        changed = new(value)
+        if changed is not value:
+            adapter[name] = changed
+    return item
+
+
+def url_of(item: Any) -> str | None:
+    """Where an item was read, or None where it does not say."""
+    if not ItemAdapter.is_item(item):
+        return None
+    value = first(item, URL)
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def many(value: Any) -> bool:
+    """True for the shapes of several values."""
+    return isinstance(value, (list, tuple))

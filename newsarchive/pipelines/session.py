@@ -1,0 +1,153 @@
+"""The session of one crawl with the archive: opens it, keeps the books of items, and closes it, flushed, at the end."""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any
+
+from scrapy import signals
+from scrapy.exceptions import CloseSpider, DropItem
+from scrapy.utils.asyncio import run_in_thread
+
+from newsarchive import bookkeeping, options
+from newsarchive.archive import Archive, ArchiveError, Writer
+from newsarchive.archive.outcomes import Entry as LedgerEntry
+from newsarchive.bookkeeping import Entry, State
+from newsarchive.pipelines.fields import url_of
+from newsarchive.pipelines.settling import Settled
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+logger = logging.getLogger("newsarchive")
+
+
+class Session:
+    """The extension that owns the archive's writer; `writer` is there from the spider's opening to its close.
+
+    An archive that cannot be opened ends the crawl before it begins, with one line. Every item ends here: settled by a
+    pipeline, dropped by another, or broken.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.books = bookkeeping.of(crawler)
+        self.writer: Writer | None = None
+        self._broken = False
+        for handler, signal in (
+            (self.spider_opened, signals.spider_opened),
+            (self.spider_closed, signals.spider_closed),
+            (self.item_scraped, signals.item_scraped),
+            (self.item_dropped, signals.item_dropped),
+            (self.item_error, signals.item_error),
+            (self.request_dropped, signals.request_dropped),
+        ):
+            crawler.signals.connect(handler, signal=signal)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """The session of one crawl."""
+        return cls(crawler)
+
+    async def spider_opened(self) -> None:
+        """Open the archive, off the reactor since it may have to migrate; without it there is no crawl."""
+        try:
+            self.writer = await run_in_thread(self._open)
+        except (ArchiveError, options.OptionError) as error:
+            logger.error("The archive cannot be opened: %s", error)  # noqa: TRY400 - one line, no traceback
+            raise CloseSpider("archive unavailable") from None
+        self.books.write = self._write
+
+    def _open(self) -> Writer:
+        settings = self.crawler.settings
+        logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells how it looks, on every run
+        archive = Archive.open(options.value(settings, "NEWSARCHIVE_DATABASE_URL"))
+        archive.begin_run(f"crawl {self.crawler.spidercls.name}")
+        return Writer(
+            archive,
+            options.value(settings, "NEWSARCHIVE_BATCH_SIZE"),
+            options.value(settings, "NEWSARCHIVE_BATCH_SECONDS"),
+        )
+
+    async def spider_closed(self, reason: str) -> None:
+        """Write what is left, note how the run ended, close the archive."""
+        if self.writer is None:
+            return
+        self.books.write = None
+        writer, stats = self.writer, self.crawler.stats.get_stats()
+        counts = {key.removeprefix("newsarchive/"): stats[key] for key in stats if key.startswith("newsarchive/")}
+        complete = bookkeeping.exit_code({**stats, "finish_reason": reason}) == bookkeeping.COMPLETE
+
+        def close() -> None:
+            try:
+                writer.close()
+                writer.archive.end_run("complete" if complete else "incomplete", counts)
+            finally:
+                writer.archive.close()
+
+        try:
+            await run_in_thread(close)
+        except ArchiveError as error:
+            self._unwritten(error)
+        self.writer = None
+
+    def item_scraped(self, item: Any, response: Response | None) -> None:
+        """The page an item was read on is archived, under whatever name it came."""
+        self._page(response, url_of(item), State.ARCHIVED, None)
+
+    def item_dropped(self, item: Any, response: Response | None, exception: DropItem) -> None:
+        """Settle an item that a pipeline dropped: ours say why; of others the message is kept."""
+        if not isinstance(exception, Settled):
+            exception = Settled(State.REJECTED, "dropped", str(exception) or None)
+        url = url_of(item) or (response.url if response is not None else None)
+        if exception.state is State.FAILED:
+            self.books.failed(url, exception.reason, exception.detail)
+        else:
+            self.books.settle(url, exception.state, exception.reason, exception.detail, row=not exception.written)
+        self._page(response, url, exception.state, exception.reason)
+
+    def item_error(self, item: Any, response: Response | None, failure: Failure) -> None:
+        """Settle an item whose pipeline broke: counted, kept with its reason, and the exit code says so."""
+        url = url_of(item) or (response.url if response is not None else None)
+        reason = f"pipeline: {type(failure.value).__name__}"
+        self.books.failed(url, reason, " ".join(str(failure.value).split())[:300] or None)
+        self._page(response, url, State.FAILED, reason)
+
+    def request_dropped(self, request: Request) -> None:
+        """Settle a page that redirects to one already asked for."""
+        for url in request.meta.get("redirect_urls", ())[:1]:
+            self.books.settle(url, State.DUPLICATE, "redirect", f"redirected to {request.url}")
+
+    def _page(self, response: Response | None, url: str | None, state: State, reason: str | None) -> None:
+        """Rows, not counts, for the names a page was fetched under that are not the item's own."""
+        if response is None:
+            return
+        for name in (response.url, *response.meta.get("redirect_urls", ())):
+            if name != url:
+                self.books.note(name, state, reason, f"see {url}" if url else None)
+
+    def _write(self, entry: Entry) -> None:
+        """Send a row to the ledger; a row that cannot be written is told once."""
+        assert self.writer is not None
+        state = State.ARCHIVED if entry.state is State.UNCHANGED else entry.state
+        future = self.writer.record(
+            LedgerEntry(url=entry.url, state=state.value, reason=entry.reason, detail=entry.detail)  # type: ignore[arg-type]
+        )
+        future.add_done_callback(self._written)
+
+    def _written(self, future: Future[None]) -> None:
+        if (error := future.exception()) is not None:
+            self._unwritten(error)
+
+    def _unwritten(self, error: BaseException) -> None:
+        if not self._broken:
+            self._broken = True
+            logger.error("The archive cannot be written: %s", error)
+            self.crawler.stats.inc_value("newsarchive/failed")
+            self.crawler.stats.inc_value("newsarchive/failed/ledger")

@@ -1,0 +1,102 @@
+"""The Scrapy settings of newsarchive: polite and safe by default, each choice explained; `-s` overrides any of them.
+
+newsarchive's own settings (NEWSARCHIVE_*) are listed in docs/settings.md; the environment sets them too.
+"""
+
+from __future__ import annotations
+
+from newsarchive import options as _options
+
+BOT_NAME = "newsarchive"
+SPIDER_MODULES = ["newsarchive.spiders"]
+NEWSPIDER_MODULE = "newsarchive.spiders"
+# Our `crawl` and `runspider` end with exit code 0 (complete), 1 (something failed) or 2 (wrong usage).
+COMMANDS_MODULE = "newsarchive.commands"
+# The add-on does what cannot be written down as a constant: the user agent, made from NEWSARCHIVE_CONTACT, and the
+# environment. Any other Scrapy project gets all the rest of this file through it, too: see docs/addon.md.
+ADDONS = {"newsarchive.addon.NewsArchive": 500}
+
+# --- Polite -----------------------------------------------------------------------------------------------------------
+# robots.txt is obeyed, by the name "newsarchive" (the product token of our user agent).
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_PARSER = "newsarchive.middlewares.robots.BoundedRobotParser"
+# The delay between two requests to a host follows how fast it answers, up to a minute when it struggles.
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 60.0
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+# Two requests at a time to one host at most, however many hosts are crawled at once.
+CONCURRENT_REQUESTS = 32
+CONCURRENT_REQUESTS_PER_DOMAIN = 2
+
+# --- Bounded ----------------------------------------------------------------------------------------------------------
+# A whole download, however slowly it drips, takes 30 seconds at most; a page is 10 MB at most, compressed or not.
+DOWNLOAD_TIMEOUT = 30
+DOWNLOAD_MAXSIZE = 10_000_000
+DOWNLOAD_WARNSIZE = 0
+REDIRECT_MAX_TIMES = 10
+# The ledger tells what was given up, and why.
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"
+
+# --- Safe -------------------------------------------------------------------------------------------------------------
+# A page is not to be trusted: its links reach the web and nothing else. Scrapy's defaults would read a page's
+# <a href="file:///etc/hostname">.
+DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+# Names are resolved by the guard, which lets through public addresses only; the address it judged is the one connected
+# to. NEWSARCHIVE_ALLOWED_HOSTS makes exceptions.
+TWISTED_DNS_RESOLVER = "newsarchive.middlewares.guard.GuardedResolver"
+# Nobody may run code in a running crawl.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
+# --- Nothing silent ---------------------------------------------------------------------------------------------------
+# Every page requested ends as one row of the archive's ledger and one count of the stats, with its reason.
+DOWNLOADER = "newsarchive.middlewares.downloads.RecordingDownloader"
+EXTENSIONS = {
+    "newsarchive.pipelines.session.Session": 0,  # owns the archive's writer, and keeps the books
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,
+}
+DOWNLOADER_MIDDLEWARES = {
+    # Scrapy's own at its own place, but one that keeps a row for what it filters.
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "newsarchive.middlewares.offsite.RecordingOffsite": 50,
+    # As Scrapy's, but as RFC 9309 says: a robots.txt that cannot be read forbids, a missing one allows.
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "newsarchive.middlewares.robots.Robots": 100,
+    # After HttpProxy (750), since a proxy changes who is connected to; before anything is sent.
+    "newsarchive.middlewares.guard.Guard": 760,
+}
+SPIDER_MIDDLEWARES = {
+    # Scrapy's own at its own place, but one that keeps a row for every page it filters.
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "newsarchive.middlewares.statuses.RecordingHttpErrors": 50,
+    # Nearest to the spider, so that it sees what a callback gave or raised before anyone else handles it.
+    "newsarchive.middlewares.callbacks.RecordingCallbacks": 1100,
+}
+
+# --- Pipelines: one a field, in this order ----------------------------------------------------------------------------
+# The fields first, in the order a reader meets them; each is independent of the others, whatever the item's kind.
+# Then the item as a whole: what is no article leaves, then what the archive already has (it is known by its clean URL
+# and its clean text, so this must come after all the fields), and last the store.
+ITEM_PIPELINES = {
+    "newsarchive.pipelines.title.Title": 100,
+    "newsarchive.pipelines.body.Body": 200,
+    "newsarchive.pipelines.date.Dates": 300,
+    "newsarchive.pipelines.authors.Authors": 400,
+    "newsarchive.pipelines.images.Images": 500,
+    "newsarchive.pipelines.verdict.Verdicts": 600,
+    "newsarchive.pipelines.deduplicate.Deduplicate": 700,
+    "newsarchive.pipelines.store.Store": 800,
+}
+# A duplicate is nothing to warn of.
+DEFAULT_DROPITEM_LOG_LEVEL = "INFO"
+
+# --- Output -----------------------------------------------------------------------------------------------------------
+# `-O articles.json` gives articles with the field names of `newsarchive export`.
+FEED_EXPORT_ENCODING = "utf-8"
+LOG_LEVEL = "INFO"
+
+# --- newsarchive's own settings: their defaults, overridden by the environment (and by -s) ----------------------------
+globals().update({_option.name: _option.default for _option in _options.OPTIONS})
+globals().update(_options.from_environment())
