@@ -113,7 +113,7 @@ class Site(Base):
     __tablename__ = "sites"
 
     id: Mapped[int] = mapped_column(_Id, primary_key=True)
-    name: Mapped[str] = mapped_column(String(255), unique=True, doc="host without www, m or amp")
+    name: Mapped[str] = mapped_column(String(255), unique=True, doc="registrable domain")
     first_seen: Mapped[datetime]
 
 

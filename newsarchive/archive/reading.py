@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, func, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from newsarchive.archive.errors import ArchiveError
@@ -42,45 +42,46 @@ class Filters:
 class Stored:
     """An article as the archive holds it: its current version, and what the archive knows beside."""
 
-    row: Row[*tuple[Any, ...]]
-    aliases: list[str] = field(default_factory=list)
+    values: Mapping[str, Any]
+    """The columns of articles and versions, with `site` and `duplicate_of` (a URL) by name."""
+    aliases: Sequence[str] = ()
 
     @property
     def article(self) -> NewsArticle:
         """The article as it was handed in (but for what normalising at the boundary left out)."""
-        return article(self.row._mapping, list(self.aliases))  # type: ignore[arg-type]
+        return article(self.values, list(self.aliases))
 
     @property
     def id(self) -> int:
         """The article's number in this archive, for ever."""
-        return int(self.row.id)
+        return int(self.values["id"])
 
     @property
     def version(self) -> int:
         """The number of the current version."""
-        return int(self.row.number)
+        return int(self.values["number"])
 
     @property
     def first_seen(self) -> datetime:
         """When the article was first seen, UTC."""
-        seen: datetime = self.row.first_seen
+        seen: datetime = self.values["first_seen"]
         return seen
 
     @property
     def last_seen(self) -> datetime:
         """When this text of it was last seen, UTC."""
-        seen: datetime = self.row.last_seen
+        seen: datetime = self.values["last_seen"]
         return seen
 
     @property
     def content_digest(self) -> str:
         """SHA-256 of the normalised title and text, in hexadecimal."""
-        return bytes(self.row.content_digest).hex()
+        return bytes(self.values["content_digest"]).hex()
 
     @property
     def duplicate_of(self) -> str | None:
         """The URL of the first article with the same text, if this is a copy."""
-        url: str | None = self.row.duplicate_of
+        url: str | None = self.values["duplicate_of"]
         return url
 
 
@@ -125,7 +126,7 @@ def stored(connection: Connection, filters: Filters) -> Iterator[Stored]:
     for part in result.partitions():
         aliases = _aliases(connection, [row.id for row in part])
         for row in part:
-            yield Stored(row, aliases.get(row.id, []))
+            yield Stored(row._asdict(), aliases.get(row.id, ()))
 
 
 def count(connection: Connection, filters: Filters) -> int:
@@ -143,7 +144,7 @@ def by_url_key(connection: Connection, key: bytes) -> Stored | None:
     """The article a URL leads to."""
     statement = _STORED.join(Alias, Alias.article_id == Article.id).where(Alias.url_key == key)
     row = connection.execute(statement).first()
-    return None if row is None else Stored(row, _aliases(connection, [row.id]).get(row.id, []))
+    return None if row is None else Stored(row._asdict(), _aliases(connection, [row.id]).get(row.id, ()))
 
 
 def ledger_row(connection: Connection, key: bytes) -> LedgerRow | None:
