@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsarchive.cli import archives, configuration, summary, targets
@@ -80,22 +78,13 @@ def _output(settings: Settings, output: str | None) -> None:
     from scrapy.exceptions import UsageError as ScrapyUsageError
     from scrapy.utils.conf import feed_process_params_from_cli
 
+    from newsarchive.commands import ending
+
     try:
         feeds = feed_process_params_from_cli(settings, [], overwrite_output=[output])
     except ScrapyUsageError as error:
         raise UsageError(str(error)) from error
     for uri in feeds:
-        if "://" not in uri and uri not in ("-", "stdout:"):
-            writable(Path(uri))
+        if problem := ending.unwritable(uri):
+            raise CommandError(problem)
     settings.set("FEEDS", feeds, priority="cmdline")
-
-
-def writable(file: Path) -> None:
-    """Raise a CommandError when `file` could not be written, without touching it."""
-    folder = file.parent
-    if file.is_dir():
-        raise CommandError(f"{file}: is a folder")
-    if not folder.is_dir():
-        raise CommandError(f"{file}: no folder {folder}")
-    if not os.access(file if file.exists() else folder, os.W_OK):
-        raise CommandError(f"{file}: cannot be written (permission denied)")

@@ -47,7 +47,8 @@ def run(args: argparse.Namespace) -> int:
 def _add(args: argparse.Namespace) -> int:
     from newsarchive import urls
     from newsarchive.captures.saved import MetaError, instant, is_binary
-    from newsarchive.cli import fixtures, recipes, targets
+    from newsarchive.cli import fixtures, targets
+    from newsarchive.spiders.replay import Recipes
 
     if targets.address(args.url) != args.url:
         raise UsageError(f"not an http(s) URL: {args.url!r}")
@@ -58,7 +59,7 @@ def _add(args: argparse.Namespace) -> int:
     body = args.file.read_bytes()
     if not body.strip() or is_binary(body):
         raise CommandError(f"{args.file}: {'an empty file' if not body.strip() else 'not an HTML page'}")
-    known = recipes.Recipes(configuration.load(args))
+    known = Recipes(configuration.load(args))
     site = args.site or (urls.site(args.url) or "site").split(".")[0]
     fixture = fixtures.add(
         body,
@@ -75,14 +76,15 @@ def _add(args: argparse.Namespace) -> int:
 
 
 def _refresh(args: argparse.Namespace) -> int:
-    from newsarchive.cli import fixtures, recipes
+    from newsarchive.cli import fixtures
+    from newsarchive.spiders.replay import Recipes
 
     if not args.folder.is_dir():
         raise UsageError(f"no folder {args.folder}")
     found = list(fixtures.find(args.folder))
     if not found:
         raise CommandError(f"{args.folder}: no fixture (a folder with {fixtures.PAGE} and {fixtures.META})")
-    known = recipes.Recipes(configuration.load(args))
+    known = Recipes(configuration.load(args))
     changed = 0
     for fixture in found:
         article = fixture.actual(known)

@@ -20,7 +20,7 @@ from newsarchive.cli.errors import CommandError, UsageError
 from newsarchive.extraction import extract
 
 if TYPE_CHECKING:
-    from newsarchive.cli.recipes import Recipes
+    from newsarchive.spiders.replay import Recipes
 
 PAGE, META, ARTICLE = "page.html", "meta.json", "article.json"
 

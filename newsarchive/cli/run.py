@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from newsarchive.cli.counts import Counts, count
-from newsarchive.cli.errors import CommandError
+from newsarchive.cli.errors import CommandError, told
 from newsarchive.cli.progress import display
 
 if TYPE_CHECKING:
@@ -38,13 +38,15 @@ def run(settings: Settings, spider: type[Spider], arguments: dict[str, Any], arg
     started = time.monotonic()
 
     def stats() -> dict[str, Any]:
-        return crawler.stats.get_stats() if crawler.stats else {}
+        collector = crawler._stats  # the property raises before the crawl has begun
+        return collector.get_stats() if collector else {}
 
     with display(spider.name, stats, plain=args.plain, quiet=args.quiet or args.json):
         task = process.crawl(crawler, **arguments)
         process.start()
     if task.done() and not task.cancelled() and (error := task.exception()):
-        raise CommandError(f"{spider.name} could not start: {error}") from error
+        known = told(error) if isinstance(error, Exception) else None
+        raise known or CommandError(f"{spider.name} could not start: {error}") from error
     return count(stats(), time.monotonic() - started)
 
 

@@ -11,6 +11,8 @@ DESCRIPTION = (
     "List the sites that can be crawled by name, as `scrapy list` does. Any other site is crawled by its address."
 )
 EXAMPLES = ("newsarchive list",)
+GENERAL = ("news", "replay")
+"""Spiders that are no site's own."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,5 +25,6 @@ def run(args: argparse.Namespace) -> int:
     from scrapy.spiderloader import get_spider_loader
 
     for name in sorted(get_spider_loader(configuration.load(args)).list()):
-        print(name)
+        if name not in GENERAL:
+            print(name)
     return 0

@@ -1,0 +1,148 @@
+"""Replay: saved pages and WARC records take the way of a live response, from extraction to the archive, without network."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections import deque
+from collections.abc import AsyncIterator, Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+import scrapy
+from scrapy import signals
+from scrapy.spiderloader import get_spider_loader
+
+from newsarchive import bookkeeping, options
+from newsarchive.captures import Saved, Skipped, read
+from newsarchive.captures.saved import instant
+from newsarchive.recipe import Recipe, current
+from newsarchive.spiders import reading
+from newsarchive.spiders.readers import Reader, ReadingError
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
+
+    from newsarchive.article import Article
+
+_SETTLE_SECONDS: Final = 0.05
+
+FAILURES: Final = frozenset(
+    {"unreadable file", "damaged record", "torn record", "wrong digest", "bad metadata", "no url"}
+)
+"""Reasons that mean a page was there and could not be had; any other reason says that there is no page to keep."""
+
+
+class Recipes:
+    """The recipes of a project's sites, found by the hosts their spiders are allowed."""
+
+    def __init__(self, settings: BaseSettings) -> None:
+        loader = get_spider_loader(settings)
+        self._spiders = [loader.load(name) for name in sorted(loader.list())]
+
+    def recipe(self, url: str, captured_at: datetime | None) -> Recipe | None:
+        """What the site's own file says of a page captured then; None for a site without a file."""
+        host = (urlsplit(url).hostname or "").lower()
+        for spider in self._spiders:
+            domains = getattr(spider, "allowed_domains", None) or ()
+            recipes = getattr(spider, "recipe", None)
+            if recipes and any(host == domain or host.endswith(f".{domain}") for domain in domains):
+                return current(recipes, captured_at)
+        return None
+
+
+class ReplaySpider(scrapy.Spider):
+    """Reads pages from files instead of the network: `newsarchive replay PATH…`, or `scrapy crawl replay -a paths=PATH`.
+
+    paths: files and folders, as a list or as one string separated by the system's path separator (":").
+    url: the address of a page that does not state its own.
+    captured_at: the time of capture, in ISO 8601, of pages that do not state it; else it stays unknown.
+    """
+
+    name = "replay"
+
+    def __init__(
+        self,
+        paths: str | Sequence[str | Path],
+        *args: Any,
+        url: str | None = None,
+        captured_at: str | datetime | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        names: Iterable[str | Path] = paths.split(os.pathsep) if isinstance(paths, str) else paths
+        self.paths = [Path(name) for name in names]
+        self.url = url
+        self.captured_at = instant(captured_at) if isinstance(captured_at, str) else captured_at
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """The spider, listening to what becomes of its items."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(spider._item_ended, signal=signal)
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        """The article of every page, in the order of the files.
+
+        Pages are read ahead, a few for each worker. Scrapy takes start items without limit, so the ones in the
+        pipelines are bounded here: enough to fill the archive's batches, whatever the size of the input.
+        """
+        self._books = bookkeeping.of(self.crawler)
+        self._recipes = Recipes(self.settings)
+        workers = options.value(self.settings, "NEWSARCHIVE_WORKERS")
+        timeout = options.value(self.settings, "NEWSARCHIVE_EXTRACTION_TIMEOUT")
+        in_pipelines = 2 * options.value(self.settings, "NEWSARCHIVE_BATCH_SIZE") + 2 * workers
+        self._room = asyncio.Semaphore(in_pipelines)
+        reader = Reader(size=workers, timeout=timeout)
+        try:
+            async for article in self._articles(reader, ahead=2 * workers + 1):
+                await self._room.acquire()
+                yield article
+            for _ in range(in_pipelines):
+                await self._room.acquire()
+            # Scrapy sees that it is idle when start() ends, or else at its next heartbeat, seconds later.
+            await asyncio.sleep(_SETTLE_SECONDS)
+        finally:
+            await asyncio.to_thread(reader.close)
+
+    async def _articles(self, reader: Reader, *, ahead: int) -> AsyncIterator[Article]:
+        found = iter(read(self.paths, url=self.url, captured_at=self.captured_at))
+        coming: deque[asyncio.Task[Article | None]] = deque()
+        while True:
+            one = await asyncio.to_thread(next, found, None)
+            if isinstance(one, Saved):
+                coming.append(asyncio.ensure_future(self._read(reader, one)))
+            elif one is not None:
+                self._skip(one)
+            while coming and (one is None or len(coming) >= ahead):
+                article = await coming.popleft()
+                if article is not None:
+                    yield article
+            if one is None:
+                return
+
+    async def _read(self, reader: Reader, saved: Saved) -> Article | None:
+        """The article of a page; None, with a row that says why, for a page that could not be read."""
+        self._books.fetched()
+        page = saved.page
+        job = reading.Job(page=page, recipe=self._recipes.recipe(page.url, page.captured_at))
+        try:
+            return (await reader.read(job)).article
+        except ReadingError as error:
+            self._books.failed(page.url, error.reason, error.detail)
+            return None
+
+    def _skip(self, skipped: Skipped) -> None:
+        url = skipped.url or Path(skipped.place).absolute().as_uri()
+        settle = self._books.failed if skipped.reason in FAILURES else self._books.rejected
+        settle(url, skipped.reason, skipped.detail or skipped.place)
+
+    def _item_ended(self) -> None:
+        self._room.release()
