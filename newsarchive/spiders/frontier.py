@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from urllib.parse import urlsplit
 
 from newsarchive import urls
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What to do with a link: fetch `fetch`, or leave it for `reason`; `twin_of` is the page it is another name of."""
+    """What became of a link: taken, or left for `reason`; `twin_of` is the page it is another name of."""
 
-    fetch: str = ""
     reason: str | None = None
     twin_of: str | None = None
 
@@ -42,7 +40,7 @@ class Frontier:
         return self.sections < self.max_sections
 
     def take(self, url: str) -> Taken:
-        """Whether to fetch an article's URL, and by which name: without what only tells how the reader came."""
+        """Take an article's URL unless its page was taken before, under this or another name."""
         page = _digest(urls.key(url))
         name = _digest(url)
         if page in self._seen:
@@ -54,15 +52,7 @@ class Frontier:
         self._seen.add(page)
         self._names.add(name)
         self.pages += 1
-        return Taken(fetch=_plain(url))
-
-
-def _plain(url: str) -> str:
-    """The URL to ask for: the canonical one where it differs in query and fragment alone, else the one found."""
-    name = urls.canonical(url)
-    found, folded = urlsplit(url.strip()), urlsplit(name)
-    same = found.netloc.lower() == folded.netloc and found.path == folded.path
-    return name if same else url.strip()
+        return Taken()
 
 
 def _digest(text: str) -> int:

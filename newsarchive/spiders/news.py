@@ -15,6 +15,7 @@ from newsarchive import bookkeeping, options, recipe, urls
 from newsarchive.bookkeeping import State
 from newsarchive.discovery import feeds, links, shapes, sitemaps
 from newsarchive.discovery.link import Link, LinkKind, Listing
+from newsarchive.middlewares.callbacks import ROLE, SETTLED
 from newsarchive.page import Page
 from newsarchive.recipe import Feed, Recipe, Section, Sitemap, Source
 from newsarchive.spiders import arguments
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
     from newsarchive.article import Article
 
-ROLE = "newsarchive_role"
-SETTLED = "newsarchive_settled"
 _SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml")
 _FEEDS = ("/feed", "/rss.xml", "/feed.xml")
 _MAX_SITEMAP_DEPTH = 5
@@ -111,11 +110,14 @@ class NewsSpider(Spider):
             size=options.value(crawler.settings, "NEWSARCHIVE_WORKERS"),
             timeout=options.value(crawler.settings, "NEWSARCHIVE_EXTRACTION_TIMEOUT"),
         )
-        spider.books = bookkeeping.of(crawler)
         return spider
 
     reader: Reader
-    books: bookkeeping.Books
+
+    @property
+    def books(self) -> bookkeeping.Books:
+        """The books of the crawl, where what became of each page is settled."""
+        return bookkeeping.of(self.crawler)
 
     def closed(self, reason: str) -> None:
         """End the readers."""
@@ -266,7 +268,7 @@ class NewsSpider(Spider):
         when = link.moment
         fresh = source in ("page", "feed", "list")
         return Request(
-            found.fetch,
+            link.url,  # by the name that was found, since it is the one known to be answered
             self.parse,
             cb_kwargs={"found_as": link.url, "link": link, "source": source},
             priority=when.toordinal() if when else (_FIRST - 1 if fresh else 0),

@@ -1,0 +1,26 @@
+"""What the worker processes of the tests are asked to do."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+
+def work(job: str) -> str:
+    if job == "hang":
+        while True:
+            time.sleep(0.05)
+    if job == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if job == "exit":
+        os._exit(3)
+    if job == "memory":
+        raise MemoryError
+    if job == "break":
+        raise ValueError("seven")
+    if job == "print":
+        os.write(1, b"not an answer")
+    if job == "pid":
+        return str(os.getpid())
+    return job.upper()
