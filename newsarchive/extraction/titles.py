@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -12,6 +11,11 @@ from newsarchive.extraction.outline import Block, Outline
 from newsarchive.extraction.structured import Structured, strings, types
 
 _SEPARATOR = re.compile(r"\s+[-–—|·•:»«/\\~>]+\s+|\s*[|»]\s*")
+_KICKER = re.compile(
+    r"(?:^|[\s_-])(?:kicker|topline|overline|roofline|dachzeile|eyebrow|supertitle|pretitle|antetitulo|volanta|surtitre|"
+    r"occhiello|spitzmarke|cintillo|label|rubric|rubrik|category)(?:$|[\s_-])"
+)
+_LEADING = " :|/-–—•·"
 _SITE_TYPES = frozenset({"WebSite", "Organization", "NewsMediaOrganization", "Newspaper"})
 
 
@@ -72,31 +76,32 @@ def site_names(structured: Structured, url: str) -> list[str]:
 
 
 def title(outline: Outline, structured: Structured, url: str = "") -> Title:
-    """The headline of a page, or None."""
+    """The headline of a page: a heading on it that its own statements bear out, else the best of those statements."""
     names = {key for name in site_names(structured, url) if (key := texts.key(name))}
-    claims = _claims(structured)
-    keys = [texts.key(claim) for _, claim in claims]
+    claims = _claims(structured, names)
     best: tuple[float, Block] | None = None
+    headings: list[Block] = []
     for block in outline.blocks:
         if not _is_heading(block):
             continue
         own = texts.key(block.text)
         if not own or own in names:
             continue
-        score = _support(own, keys) + (0.2 if block.tag == "h1" else 0.0)
+        if block.tag == "h1":
+            headings.append(block)
+        score = _support(block.text, own, claims) + (0.15 if block.tag == "h1" else 0.0)
         if best is None or score > best[0]:
             best = (score, block)
-    if best is not None and (best[0] >= 0.7 or (not claims and best[1].tag == "h1")):
-        return Title(clean(best[1].text), best[1].tag, best[1])
+    if best is not None and best[0] >= (0.5 if best[1].tag == "h1" else 0.9):
+        return Title(_without_kicker(best[1], claims), best[1].tag, best[1])
+    if headings and len(headings[0].text.split()) >= (3 if len(headings) == 1 else 5):
+        return Title(clean(headings[0].text), "h1", headings[0])
     place = best[1] if best is not None and best[1].tag == "h1" else None
-    for rule, claim in claims:
-        if rule != "title" and (cut := _without(claim, names)):
-            return Title(cut, rule, place)
-    if place is not None:
-        return Title(clean(place.text), "h1", place)
-    for rule, claim in claims:
-        return Title(_without(claim, names), rule)
-    return Title(None, "none")
+    for claim in claims:
+        return Title(claim.text, claim.rule, place)
+    if place is None and headings:
+        place = headings[0]
+    return Title(clean(place.text), "h1", place) if place is not None else Title(None, "none")
 
 
 def _is_heading(block: Block) -> bool:
@@ -106,26 +111,73 @@ def _is_heading(block: Block) -> bool:
     return parent is not None and parent.tag == "h1"
 
 
-def _claims(structured: Structured) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    values: Iterable[tuple[str, str | None]] = [
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """What a page says its title is: the text without the site's name, and what it can be compared by."""
+
+    rule: str
+    text: str
+    key: str
+    parts: frozenset[str]
+    words: frozenset[str]
+
+
+def _claims(structured: Structured, names: set[str]) -> list[_Claim]:
+    values: list[tuple[str, str | None]] = [
         ("json-ld headline", next((t for a in structured.articles for t in strings(a.get("headline"))), None)),
         ("og:title", structured.meta("og:title")),
         ("twitter:title", structured.meta("twitter:title")),
         ("title", structured.title),
     ]
+    found: list[_Claim] = []
     for rule, value in values:
-        if value and (text := clean(value)):
-            found.append((rule, text))
+        text = clean(value)
+        if not text or texts.key(text) in names:
+            continue
+        text = _without(text, names)
+        parts = frozenset(key for part in _SEPARATOR.split(text) if len(key := texts.key(part)) > 8)
+        found.append(_Claim(rule, text, texts.key(text), parts, _words(text)))
     return found
 
 
-def _support(own: str, claims: list[str]) -> float:
-    """How well a headline on the page is borne out by what the page says of itself, 0 to 1."""
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.casefold()))
+
+
+def _support(text: str, own: str, claims: list[_Claim]) -> float:
+    """How well a heading on the page is borne out by what the page says of itself, 0 to 1."""
     best = 0.0
+    words = None
     for claim in claims:
-        if own == claim:
+        if own == claim.key:
             return 1.0
-        if own in claim or claim in own:
-            best = max(best, min(len(own), len(claim)) / max(len(own), len(claim)), 0.5 if len(own) > 15 else 0.0)
+        if own in claim.parts:
+            best = max(best, 0.95)
+        elif own.endswith(claim.key) and len(claim.key) >= 0.4 * len(own):
+            best = max(best, 0.9)
+        elif best < 0.9:
+            words = words or _words(text)
+            if words and claim.words:
+                best = max(best, len(words & claim.words) / len(words | claim.words))
     return best
+
+
+def _without_kicker(block: Block, claims: list[_Claim]) -> str | None:
+    """A heading without the topic set before its headline, where its markup or the page's statements tell them apart."""
+    title = clean(block.text)
+    if title is None:
+        return None
+    stated = any(claim.key == texts.key(title) for claim in claims)
+    for node in () if stated else block.box.node.css("[class]"):
+        kicker = texts.fold_spaces(node.text()) if _KICKER.search((node.attributes.get("class") or "").lower()) else ""
+        if kicker and title.startswith(kicker) and len(rest := title[len(kicker) :].lstrip(_LEADING)) > 8:
+            title = rest
+            break
+    own = len(texts.key(title))
+    for claim in claims:
+        if len(claim.text) < len(title) and title.endswith(claim.text) and len(claim.key) >= 0.4 * own:
+            return claim.text
+    topic, _, rest = title.rpartition(" - ")
+    if topic and len(rest) > len(topic) and any(c.text.endswith(rest) and topic not in c.text for c in claims):
+        return rest
+    return title
