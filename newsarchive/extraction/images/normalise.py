@@ -19,7 +19,8 @@ LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set", "data-flick
 _STAND_IN = re.compile(
     r"^(?:(?:default|no|empty|missing|generic|fallback)?[-_ ]?(?:placeholder|image|img|photo|foto|picture|thumb(?:nail)?)[-_ ]?"
     r"(?:default|placeholder|missing|not[-_ ]?(?:found|available)|unavailable|na)|"
-    r"(?:no|default|missing|empty|placeholder|sans|sin|kein|keine|keinbild|without|dummy|fallback)[-_ ]?(?:image|images|img|photo|foto|fotos|"
+    r"(?:no|default|missing|empty|placeholder|sans|sin|kein|keine|keinbild|without|dummy|fallback)[-_ ]?(?:image|images|img|photo|"
+    r"foto|fotos|"
     r"picture|pic|bild|imagen|imagem|immagine|thumb|thumbnail|avatar|preview|cover|article|news|post)s?|"
     r"placeholder|place[-_]holder|default|blank|spacer|spaceball|pixel|transparent|clear|empty|null|undefined|none|shim|trans|"
     r"1x1|1px|dot|loading|loader|spinner|preloader|lazy|lazyload|grey|gray|white|noimage|nophoto|nopic|noimg|"
@@ -29,7 +30,7 @@ _STAND_IN = re.compile(
     re.IGNORECASE,
 )
 _LOGO = re.compile(
-    r"(?:^|[-_./ ])(?:site[-_]?|social[-_]?|share[-_]?|default[-_]?|brand[-_]?|og[-_]?)?logos?(?:$|[-_. \d])",
+    r"(?:^|[-_./ ])(?:site[-_]?|social[-_]?|share[-_]?|default[-_]?|brand[-_]?|og[-_]?)?(?:logos?|branded|fallback)(?:$|[-_. \d])",
     re.IGNORECASE,
 )
 _SAYS_NONE = re.compile(
@@ -50,10 +51,17 @@ _TRACKER = re.compile(
     r"googleadservices|google-analytics|googletagmanager|cleardot|zergnet|ioam)(?:[./?-]|$)",
     re.IGNORECASE,
 )
+_SUFFIXES = re.compile(r"(?:\.(?:jpe?g|png|webp|avif|gif|jfif|heic|bmp|tiff?))+$")
+_VARIANT = re.compile(
+    r"=[\w-]+$|(?<![a-z0-9])(?:[a-z]{0,2}\d{2,4}x\d{2,4}|\d{2,4}x|x\d{2,4}|\d{2,4}[wh]|[wh][_-]?\d{2,4}|[wh]\d+_[wh]\d+|[xy]\d{1,4}|"
+    r"v?\d{1,2}[-_:x]\d{1,2}(?:[-_]\d{3,4})?|q_?\d{2,3}|[1-4]x|c_(?:limit|fill|fit|scale)|scaled|small|medium|large|x-large|"
+    r"thumb(?:nail)?|full|orig(?:inal)?|default|crop|resize|fit-in|master|webp|jpe?g|png|format|auto)(?![a-z0-9])"
+)
+_EDGES = re.compile(r"^[^a-z0-9]+(?=.*\w)|[^\w)]+$|_+$")
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)([wxh]))?\s*(?:,|$)")
 _SIZE = re.compile(r"^\s*(\d+)(?:\.\d+)?\s*(?:px)?\s*$")
 _UNSAFE = re.compile(r"[\s\"<>\\^`{|}\x00-\x1f\x7f]")
-_MAX_URL = 4000
+_MAX_URL, _MIN_NAME = 4000, 7
 
 
 def clean(value: object, *, base_url: str | None = None) -> Image | None:
@@ -82,14 +90,16 @@ def key(url: str) -> str:
     if inner := re.search(r"https?:/{1,2}[^?&]+", path[1:] + "?" + unquote(unquote(parts.query))):
         parts = urlsplit(inner.group(0))
         path = unquote(parts.path)
-    name = path.rstrip("/").rsplit("/", 1)[-1]
-    stem = re.sub(r"(?:\.(?:jpe?g|png|webp|avif|gif|jfif|heic|bmp|tiff?|svg))+$", "", name.lower())
-    short = re.sub(
-        r"(?:[-_.@](?:\d{2,4}x\d{0,4}|\d{0,4}x\d{2,4}|\d+w|w\d+|[234]x|scaled|small|medium|large|thumb(?:nail)?|full|orig(?:inal)?))+$",
-        "",
-        stem,
-    )
-    return short if len(short) >= 8 or len(short) == len(stem) >= 6 else f"{path.lower()}"
+    path = _SUFFIXES.sub("", path.rstrip("/").lower())
+    name = _bare(path.rsplit("/", 1)[-1])
+    if len(name) >= _MIN_NAME:
+        return name
+    return _bare(path) or path
+
+
+def _bare(text: str) -> str:
+    """A path or file name without the tokens that tell size, crop and quality."""
+    return _EDGES.sub("", _VARIANT.sub("", text))
 
 
 def largest(srcset: str) -> str | None:
@@ -121,7 +131,7 @@ def _sources(value: Mapping[Any, Any]) -> list[str]:
     """Every address an image's attributes give, the best first."""
     get = value.get
     sets = [largest(got) for name in (*LAZY_SETS, "srcset") if isinstance(got := get(name), str)]
-    plain = [got for name in ("url", "contentUrl", *LAZY, "src", "@id") if isinstance(got := get(name), str)]
+    plain = [got for name in ("url", "contentUrl", *LAZY, "src") if isinstance(got := get(name), str)]
     return [source for source in (*sets, *plain) if source]
 
 
@@ -151,10 +161,19 @@ def _usable(address: str, base_url: str | None) -> str | None:
         host = parts.hostname
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or not host or "." not in host and host != "localhost":
+    if parts.scheme not in ("http", "https") or not host or ("." not in host and host != "localhost"):
         return None
     url = _UNSAFE.sub(lambda m: quote(m.group(0)), url.split("#", 1)[0])
     return None if is_stand_in(url) else url
+
+
+def absolute(address: str, base_url: str) -> str | None:
+    """An address made absolute, or None where it is no web address."""
+    try:
+        url = urljoin(base_url, address.strip())
+        return url if urlsplit(url).scheme in ("http", "https") else None
+    except ValueError:
+        return None
 
 
 def is_stand_in(url: str) -> bool:

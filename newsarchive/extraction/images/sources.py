@@ -3,34 +3,190 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from selectolax.lexbor import LexborNode
 
 from newsarchive.article import Image
-from newsarchive.extraction.images import normalise
-from newsarchive.extraction.outline import Box, Medium, Outline
+from newsarchive.extraction.images import captions, normalise
+from newsarchive.extraction.outline import Block, Box, Outline
 from newsarchive.extraction.structured import Structured
 from newsarchive.page import Page
 
-_MAX_IMAGES = 60
+_OUTSIDE = re.compile(
+    r"author|avatar|byline|portrait|profile|(?:^|[\s_-])bio(?:$|[\s_-])|logo|icon|emoji|share|social|related|recommend|teaser|promo|"
+    r"sidebar|widget|comment|footer|newsletter|(?:^|[\s_-])(?:nav|ads?|advert\w*|banner|cards?|rail|menu|header-top)(?:$|[\s_-])|"
+    r"popular|trending|most-|latest|more-|sponsor|outbrain|taboola|paywall|subscri|breadcrumb|toolbar|rating|badge|read-?next|"
+    r"thumb(?:nail)?s?-list|up-next|playlist|(?:^|[\s_-])tags?(?:$|[\s_-])",
+)
+_OUT_TAGS = frozenset(("aside", "nav", "footer", "form", "dialog"))
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:$|\?)", re.IGNORECASE)
+_ABOVE, _HEAD, _MIN_SIDE, _MAX_IMAGES = 8, 40, 100, 60
 
 
-def read(page: Page, structured: Structured, outline: Outline, box: Box | None = None) -> list[Image]:
-    """The images of a page's article, the main one first; `box` is the box that holds the body, where it is known."""
-    images: dict[str, Image] = {}
-    for stated in _stated(structured):
-        image = normalise.clean(stated, base_url=page.url)
-        if image:
-            images.setdefault(normalise.key(image.url), image)
-    return list(images.values())[:1]
+def read(page: Page, structured: Structured, outline: Outline, body: Sequence[Block] = ()) -> list[Image]:
+    """The images of a page's article, the main one first; `body` are the blocks its body was made from, where known.
+
+    The main image is the one that Open Graph and JSON-LD name; where the page shows none above its text, it is added as
+    stated. Size variants of one image are one image.
+    """
+    base = _base(page)
+    stated = _first_stated(structured, base)
+    first, start, last = _extent(outline, body)
+    shown = _shown(outline, base, first, last)
+    images = {key: image for key, (image, _) in shown.items()}
+    if stated is not None:
+        main = normalise.key(stated.url)
+        if main in images:
+            return [images.pop(main), *images.values()][:_MAX_IMAGES]
+        if not any(before <= start for _, before in shown.values()):
+            return [stated, *images.values()][:_MAX_IMAGES]
+    return list(images.values())[:_MAX_IMAGES]
 
 
-def _stated(structured: Structured) -> list[Any]:
-    values: list[Any] = []
+def _base(page: Page) -> str:
+    """The URL that relative ones start from: `<base href>` where there is one."""
+    node = page.tree.css_first("base[href]")
+    href = node.attributes.get("href") if node else None
+    return normalise.absolute(href, page.url) or page.url if href else page.url
+
+
+def _first_stated(structured: Structured, base: str) -> Image | None:
+    """The first real image that structured data names as the article's."""
+    for value in _stated(structured):
+        image = normalise.clean(value, base_url=base)
+        if image is not None:
+            return replace(image, caption=None) if image.caption and len(image.caption) > 1000 else image
+    return None
+
+
+def _stated(structured: Structured) -> Iterator[Any]:
     for thing in structured.articles:
         image = thing.get("image")
-        values.extend(image if isinstance(image, list) else [image] if image else [])
-    values.extend(structured.metas.get("og:image", ()))
-    values.extend(structured.metas.get("twitter:image", ()))
-    return values
+        for value in image if isinstance(image, list) else [image]:
+            yield _resolved(value, structured)
+    for name in ("og:image", "og:image:url", "twitter:image", "twitter:image:src"):
+        yield from structured.metas.get(name, ())
+
+
+def _resolved(value: Any, structured: Structured) -> Any:
+    """An image given by its `@id` alone as the thing of that name."""
+    if isinstance(value, dict) and "@id" in value and not value.get("url") and not value.get("contentUrl"):
+        for thing in structured.things:
+            if thing.get("@id") == value["@id"] and (thing.get("url") or thing.get("contentUrl")):
+                return thing
+    return value
+
+
+def _shown(outline: Outline, base: str, first: int, last: int) -> dict[str, tuple[Image, int]]:
+    """The images between two blocks with the block each stands before, by what their size variants have in common."""
+    images: dict[str, tuple[Image, int]] = {}
+    for medium in outline.media:
+        if medium.tag not in ("img", "amp-img") or not first <= medium.before <= last:
+            continue
+        if _is_outside(medium.box) or _is_small(medium.node) or _is_teaser(medium.node):
+            continue
+        image = normalise.clean(_attributes(medium.node), base_url=base)
+        if image is None:
+            continue
+        key = normalise.key(image.url)
+        if key not in images:
+            caption, credit = captions.read(medium.node)
+            images[key] = replace(image, caption=caption, credit=credit), medium.before
+    return images
+
+
+def _extent(outline: Outline, body: Sequence[Block]) -> tuple[int, int, int]:
+    """The first block an article's image can stand before, the block its text begins with, and the last block."""
+    blocks = outline.blocks
+    text = body or _text(blocks)
+    if not text:
+        return 0, len(blocks), len(blocks)
+    start, last = text[0].index, text[-1].index + 2
+    headline = next((block.index for block in blocks[:start] if block.tag == "h1"), start)
+    if start - headline > _HEAD:
+        headline = start
+    return max(0, headline - _ABOVE), start, last
+
+
+def _text(blocks: Sequence[Block]) -> list[Block]:
+    """The prose in the box that holds most of it: a rough body for pages read without one."""
+    prose = [block for block in blocks if len(block.text) > 80 and block.link_density < 0.3]
+    mass: dict[Box, int] = {}
+    for block in prose:
+        box = block.box.parent or block.box
+        mass[box] = mass.get(box, 0) + len(block.text)
+    best = max(mass, key=lambda box: mass[box], default=None)
+    return [block for block in prose if block.box.parent is best or block.box is best]
+
+
+def _is_outside(box: Box) -> bool:
+    """True when an image stands in a portrait, a teaser, a side column or other furniture."""
+    current: Box | None = box
+    for _ in range(8):
+        if current is None or current.tag in ("body", "main", "article"):
+            return False
+        if current.tag in _OUT_TAGS or (current.hints and _OUTSIDE.search(current.hints)):
+            return True
+        current = current.parent
+    return False
+
+
+def _is_small(node: LexborNode) -> bool:
+    """True when an image's own attributes make it an icon or a thumbnail."""
+    attributes = node.attributes
+    hints = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
+    if _OUTSIDE.search(hints):
+        return True
+    for name in ("width", "height"):
+        value = (attributes.get(name) or "").strip().removesuffix("px")
+        if value.isdigit() and len(value) < 6 and int(value) < _MIN_SIDE:
+            return True
+    return False
+
+
+def _is_teaser(node: LexborNode) -> bool:
+    """True when an image is the link to another page, outside of any figure."""
+    box, steps = node.parent, 0
+    while box is not None and steps < 6 and box.tag not in ("figure", "article", "body", "main"):
+        if box.tag == "a":
+            href = box.attributes.get("href") or ""
+            return bool(href) and not href.startswith("#") and not _PICTURE_FILE.search(href) and not _in_figure(box)
+        box, steps = box.parent, steps + 1
+    return False
+
+
+def _in_figure(node: LexborNode) -> bool:
+    box, steps = node.parent, 0
+    while box is not None and steps < 4:
+        if box.tag == "figure":
+            return True
+        box, steps = box.parent, steps + 1
+    return False
+
+
+def _attributes(node: LexborNode) -> dict[str, str | None]:
+    """The attributes of an image with, where it gives none, the best source of its `<picture>` or its `<noscript>` twin."""
+    attributes = dict(node.attributes)
+    parent = node.parent
+    if parent is None:
+        return attributes
+    if parent.tag == "picture":
+        widest = [
+            found
+            for source in parent.css("source")
+            for name in ("srcset", *normalise.LAZY_SETS)
+            if (found := source.attributes.get(name))
+        ]
+        if widest and not any(attributes.get(name) for name in ("srcset", *normalise.LAZY_SETS)):
+            attributes["srcset"] = ", ".join(value for value in widest if value)
+    source = attributes.get("src") or ""
+    if (not source or source.startswith("data:")) and not any(
+        attributes.get(name) for name in (*normalise.LAZY, "srcset", "data-srcset")
+    ):
+        twin = parent.css_first("noscript img")
+        if twin is not None:
+            attributes.update(twin.attributes)
+    return attributes

@@ -1,0 +1,79 @@
+"""What a page says beneath an image: its caption, and apart from it whose picture it is."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+from newsarchive.extraction import text as texts
+
+_CAPTION = 'figcaption, [class*="aption"], [class*="egend"], [class*="ildunterschrift"], [itemprop~="caption"], [itemprop~="description"]'
+_CREDIT = (
+    '[class*="redit"], [class*="opyright"], [class*="hotographer"], [class*="ildquelle"], [itemprop~="copyrightHolder"], '
+    '[itemprop~="author"], [class*="ttribution"]'
+)
+_HOLDER = re.compile(r"figure|image|media|photo|picture|caption|bild|foto|img|visual|hero|lead", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:photo(?:graph)?(?:\s+credit)?s?|image(?:\s+(?:credit|source))?s?|picture|pic|credits?|source|courtesy(?: of)?|illustration|"
+    r"fotos?|bild(?:quelle|rechte|nachweis)?|quelle|foto\s+di|crédit(?:s)?(?:\s+photo)?|crédits?\s+image|photographie|fuente|imagen|"
+    r"crédito|créditos|fotografía|fotografia|reprodução|divulgação|fonte|beeld|kuva|zdjęcie|fot|źródło|фото|источник|джерело|"
+    r"kaynak|fotoğraf|fotogr\w+|sumber|ảnh|nguồn|الصورة|المصدر|تصوير|صورة|צילום|写真|図片|图片来源|图源|图|来源|사진|제공|©|\(c\)|ⓒ|copyright)"
+    r"\s*[:：/.|-]*\s*(?:by|von|par|por|de|di|©)?\s*(?=\S)",
+    re.IGNORECASE,
+)
+_INLINE = re.compile(
+    r"\s*(?:[(\[]\s*)?(?:(?:photo(?:graph)?(?:\s+credit)?s?|image(?:\s+credit)?|picture|credits?|fotos?|bild(?:quelle|rechte)?|crédits?(?:\s+photo)?|"
+    r"фото|fot|zdjęcie|fuente|quelle|source|kuva|beeld|ảnh|사진|写真|图片来源)\s*(?:[:：/]|by\b)|©|\(c\)|ⓒ)\s*(?P<credit>[^()\[\]\n]{2,120}?)\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
+_AGENCY_TAIL = re.compile(
+    r"\s*(?:[(\[]\s*)?(?P<credit>(?:[\w.'’ -]{0,40}[/|]\s*)?(?:AFP|AP|Reuters|REUTERS|Getty Images|EPA|dpa|EFE|ANSA|"
+    r"Shutterstock|iStock|picture alliance|"
+    r"IMAGO|imago images|PA Wire|Xinhua|TASS|Yonhap|APA|Keystone|Bloomberg)(?:\s*/[^()\[\]]{1,60})?)\s*[)\]]\s*$"
+)
+_MAX_CAPTION = 1000
+
+
+def read(node: LexborNode) -> tuple[str | None, str | None]:
+    """The caption and the credit of an image, each None where the page gives none; the caption never repeats the credit."""
+    holder = _holder(node)
+    if holder is None:
+        return None, None
+    caption = next(
+        (text for found in holder.css(_CAPTION) if (text := _text(found)) and len(text) <= _MAX_CAPTION), None
+    )
+    credit = next((text for found in holder.css(_CREDIT) if 1 < len(text := _text(found)) <= 160), None)
+    return parted(caption, credit)
+
+
+def parted(caption: str | None, credit: str | None) -> tuple[str | None, str | None]:
+    """A caption and a credit set apart: what the one repeats of the other is cut, labels such as "Photo:" too."""
+    if caption and credit:
+        if caption == credit:
+            caption = None
+        elif caption.endswith(credit):
+            caption = caption[: -len(credit)].rstrip(" |/–—-(:©")
+        elif caption.startswith(credit):
+            caption = caption[len(credit) :].lstrip(" |/–—-):")
+    elif caption and (match := _INLINE.search(caption) or _AGENCY_TAIL.search(caption)):
+        caption, credit = caption[: match.start()].rstrip(" |/–—-("), match.group("credit")
+    credit = _LABEL.sub("", credit).strip(" ()[]|/–—-:") if credit else None
+    return caption or None, credit or None
+
+
+def _text(node: LexborNode) -> str:
+    return texts.fold_spaces(node.text(separator=" "))
+
+
+def _holder(node: LexborNode) -> LexborNode | None:
+    """The figure round an image, or the nearest box whose class says that it holds one."""
+    box, steps, found = node.parent, 0, None
+    while box is not None and steps < 6 and box.tag not in ("body", "main", "article"):
+        if box.tag == "figure":
+            return box
+        hints = f"{box.attributes.get('class') or ''}"
+        if steps < 4 and hints and _HOLDER.search(hints) and len(box.css("img, amp-img")) == 1:
+            found = box
+        box, steps = box.parent, steps + 1
+    return found
