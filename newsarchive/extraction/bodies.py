@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from newsarchive.article import Paragraph, ParagraphKind
@@ -11,8 +11,8 @@ from newsarchive.extraction import chrome, regions
 from newsarchive.extraction import text as texts
 from newsarchive.extraction.chrome import SUBHEADS, is_prose, weight
 from newsarchive.extraction.outline import Block, Box, Outline
+from newsarchive.extraction.selectors import NOTHING, Marked
 from newsarchive.extraction.structured import Structured, strings
-
 
 _PARTS = frozenset("p li blockquote td th dd dt pre".split())
 
@@ -27,16 +27,26 @@ class Body:
     rule: str = "none"
 
 
-def read(outline: Outline, structured: Structured | None = None, headline: Block | None = None) -> Body:
+def read(
+    outline: Outline,
+    structured: Structured | None = None,
+    headline: Block | None = None,
+    marked: Marked = NOTHING,
+    boilerplate: Sequence[str] = (),
+) -> Body:
     """The body of a page by the look of its blocks, its own statement of the text (JSON-LD) heard as a witness."""
+    if marked.body:
+        chosen = _choose_marked(outline, marked)
+        if chosen:
+            return Body(paragraphs(chosen, boilerplate), chosen, None, "recipe")
     stated = _stated(structured)
     prose = [block for block in outline.blocks if is_prose(block)]
     captions = regions.caption_boxes(outline)
     around = headline.box.chain() if headline is not None else []
-    judge = chrome.Judge(regions.masses(prose), captions, frozenset(around))
+    judge = chrome.Judge(regions.masses(prose), captions, frozenset(around), marked.drop)
     free = [block for block in prose if not judge.is_out(block.box)]
     if regions.total(free) < 0.25 * regions.total(prose):
-        judge = chrome.Judge(judge.masses, frozenset(), frozenset(around), weak=False)
+        judge = chrome.Judge(judge.masses, frozenset(), frozenset(around), marked.drop, weak=False)
         free = [block for block in prose if not judge.is_out(block.box)]
     region = regions.find(free, headline)
     chosen = _choose(outline, region, judge, headline) if region is not None else []
@@ -46,8 +56,16 @@ def read(outline: Outline, structured: Structured | None = None, headline: Block
         if regions.total(short) > 1.5 * regions.total(chosen):
             chosen, rule = short, "short blocks"
     if stated and weight(stated) > 2 * sum(weight(b.text) for b in chosen) + 500:
-        return Body(_from_statement(stated), chosen, region, "json-ld articleBody")
-    return Body(paragraphs(chosen), chosen, region, rule if chosen else "none")
+        return Body(clean(_from_statement(stated), boilerplate=boilerplate), chosen, region, "json-ld articleBody")
+    return Body(paragraphs(chosen, boilerplate), chosen, region, rule if chosen else "none")
+
+
+def _choose_marked(outline: Outline, marked: Marked) -> list[Block]:
+    return [
+        block
+        for block in outline.blocks
+        if _inside_any(block.box, marked.body) and not _inside_any(block.box, marked.drop)
+    ]
 
 
 def _stated(structured: Structured | None) -> str | None:
@@ -106,7 +124,7 @@ def _choose_short(outline: Outline, judge: chrome.Judge, headline: Block | None)
     return [b for b in free if _inside_any(b.box, main) or regions.container(b) in around]
 
 
-def _inside_any(box: Box | None, containers: set[Box]) -> bool:
+def _inside_any(box: Box | None, containers: Collection[Box]) -> bool:
     while box is not None:
         if box in containers:
             return True
@@ -160,9 +178,26 @@ def kind(block: Block) -> ParagraphKind:
     return ParagraphKind.TEXT
 
 
-def paragraphs(blocks: Sequence[Block]) -> list[Paragraph]:
+def paragraphs(blocks: Sequence[Block], boilerplate: Sequence[str] = ()) -> list[Paragraph]:
     """The paragraphs of chosen blocks; the cells of one table row become one paragraph."""
-    return clean(Paragraph(block.text, kind(block)) for block in blocks)
+    rows: list[Paragraph] = []
+    last: Box | None = None
+    for block in blocks:
+        sort = kind(block)
+        row = _row(block) if sort is ParagraphKind.TABLE_ROW else None
+        if row is not None and row is last:
+            rows[-1] = Paragraph(f"{rows[-1]} | {block.text}", sort)
+        else:
+            rows.append(Paragraph(block.text, sort))
+        last = row
+    return clean(rows, boilerplate=boilerplate)
+
+
+def _row(block: Block) -> Box | None:
+    box: Box | None = block.box
+    while box is not None and box.tag != "tr":
+        box = box.parent
+    return box
 
 
 def clean(paragraphs: Iterable[str], *, boilerplate: Iterable[str] = ()) -> list[Paragraph]:

@@ -70,11 +70,17 @@ class Judge:
     """
 
     def __init__(
-        self, masses: dict[Box, int], out: Collection[Box], around: Collection[Box] = (), *, weak: bool = True
+        self,
+        masses: dict[Box, int],
+        out: Collection[Box],
+        around: Collection[Box] = (),
+        banned: Collection[Box] = (),
+        *,
+        weak: bool = True,
     ) -> None:
         self.masses, self.limit = masses, max(masses.values(), default=0) * 0.4
         self.known: dict[Box, bool] = {}
-        self.out, self.around, self.weak = out, around, weak
+        self.out, self.around, self.banned, self.weak = out, around, banned, weak
 
     def is_out(self, box: Box | None) -> bool:
         """True when the box, or one around it, is chrome."""
@@ -92,6 +98,8 @@ class Judge:
     def _alone(self, box: Box) -> bool:
         hints = box.hints
         mass = self.masses.get(box, 0)
+        if box in self.banned:
+            return True
         if hints and _TALK_HINTS.search(hints):
             return mass <= 1.8 * self.limit
         if hints and _POST_HINTS.search(hints):

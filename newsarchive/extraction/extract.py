@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 
+from newsarchive import urls
 from newsarchive.article import Article
-from newsarchive.extraction import bodies, standfirsts, titles
+from newsarchive.extraction import (
+    authors,
+    bodies,
+    dates,
+    images,
+    languages,
+    sections,
+    selectors,
+    standfirsts,
+    titles,
+    verdicts,
+)
 from newsarchive.extraction import outline as outlines
 from newsarchive.extraction import structured as statements
 from newsarchive.page import Page
@@ -35,20 +48,78 @@ def extract(
     return read(Page(url=url, body=html, captured_at=captured_at, encoding=encoding), recipe)
 
 
-def read(page: Page, recipe: Recipe | None = None) -> Article:
-    """The article on a `Page`; see `extract`."""
+def read(page: Page, recipe: Recipe | None = None, hints: Sequence[dates.Hint] = ()) -> Article:
+    """The article on a `Page`; see `extract`. `hints` are the dates that feeds and sitemaps give for it."""
     structured = statements.read(page.tree)
     outline = outlines.read(page.tree)
-    headline = titles.title(outline, structured, page.url)
-    body = bodies.read(outline, structured, headline.block)
-    standfirst = standfirsts.read(outline, structured, body, headline.block)
-    return Article(
-        url=page.url,
+    marked = selectors.read(page.tree, outline, recipe)
+    headline = titles.title(outline, structured, page.url, marked)
+    body = bodies.read(outline, structured, headline.block, marked, recipe.boilerplate if recipe else ())
+    standfirst = standfirsts.read(outline, structured, body, headline.block, marked)
+    paragraphs = standfirsts.without(body.paragraphs, standfirst)
+    url, aliases = urls.identity(page.url, declared=structured.canonical)
+    article = Article(
+        url=url,
+        aliases=aliases,
+        site=urls.site(url) or None,
         title=headline.text,
         standfirst=standfirst.text,
         standfirst_truncated=standfirst.truncated,
-        body=standfirsts.without(body.paragraphs, standfirst),
+        body=paragraphs,
         captured_at=page.captured_at,
         extractor=EXTRACTOR,
         provenance={"title": headline.rule, "standfirst": standfirst.rule, "body": body.rule},
     )
+    _place(article, page, structured, outline, recipe)
+    _credit(article, page, structured, outline, recipe, body)
+    _date(article, page, structured, outline, recipe, hints)
+    article.verdict, article.provenance["verdict"] = verdicts.read(
+        page, structured, outline, paragraphs, article.title, page.url
+    )
+    article.provenance = {field: rule for field, rule in article.provenance.items() if rule and rule != "none"}
+    return article
+
+
+def _place(
+    article: Article,
+    page: Page,
+    structured: statements.Structured,
+    outline: outlines.Outline,
+    recipe: Recipe | None,
+) -> None:
+    """Language, section, tags, publisher, free access, AMP and next page."""
+    article.language = languages.read(article.text, structured, recipe, page.url)
+    found = sections.read(structured, outline, page.url)
+    article.section, article.tags, article.publisher = found.section, found.tags, found.publisher
+    article.is_free, article.amp_url, article.next_page = found.is_free, found.amp_url, found.next_page
+
+
+def _credit(
+    article: Article,
+    page: Page,
+    structured: statements.Structured,
+    outline: outlines.Outline,
+    recipe: Recipe | None,
+    body: bodies.Body,
+) -> None:
+    """Authors, agencies and images."""
+    credited = authors.read(page, structured, outline, recipe)
+    article.authors, article.agencies = credited.people, credited.agencies
+    article.provenance["authors"] = credited.rule
+    article.images = images.read(page, structured, outline, body.blocks)
+
+
+def _date(
+    article: Article,
+    page: Page,
+    structured: statements.Structured,
+    outline: outlines.Outline,
+    recipe: Recipe | None,
+    hints: Sequence[dates.Hint],
+) -> None:
+    """When it was published and changed, and the dates that were not chosen."""
+    found = dates.read(page, structured, outline, recipe, article.language, hints)
+    article.published, article.modified, article.date_evidence = found.published, found.modified, found.evidence
+    for field, date in (("published", found.published), ("modified", found.modified)):
+        if date is not None:
+            article.provenance[field] = f"{date.source} {date.rule}" if date.rule else date.source

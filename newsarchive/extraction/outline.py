@@ -148,8 +148,7 @@ class _Run:
             blocks = self.blocks
             blocks.append(Block(len(blocks), text, box.tag, box, self.link_chars, self.strong_chars, self.times))
             self.link_chars = self.strong_chars = 0
-        if self.times:
-            self.times = []
+        self.times = []  # never shared: the next run adds to its own
         self.breaks = 0
         self.parts = []
 

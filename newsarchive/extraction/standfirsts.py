@@ -10,6 +10,7 @@ from newsarchive.extraction import text as texts
 from newsarchive.extraction.bodies import Body
 from newsarchive.extraction.chrome import weight
 from newsarchive.extraction.outline import Block, Box, Outline
+from newsarchive.extraction.selectors import NOTHING, Marked
 from newsarchive.extraction.structured import Structured, strings
 
 _HINTS = re.compile(
@@ -30,7 +31,7 @@ class Standfirst:
     block: Block | None = None
 
 
-def is_truncated(text: str, following: str | None = None) -> bool:
+def is_truncated(text: str) -> bool:
     """True when a standfirst stops mid-sentence: its words run on elsewhere, or it ends in an ellipsis."""
     stripped = text.rstrip()
     if stripped.endswith(("...", "…")):
@@ -38,8 +39,12 @@ def is_truncated(text: str, following: str | None = None) -> bool:
     return not _ENDS.search(stripped) and len(stripped) > 100
 
 
-def read(outline: Outline, structured: Structured, body: Body, headline: Block | None) -> Standfirst:
+def read(
+    outline: Outline, structured: Structured, body: Body, headline: Block | None, marked: Marked = NOTHING
+) -> Standfirst:
     """The standfirst of a page: a block between headline and body that is marked as one."""
+    if marked.standfirst:
+        return Standfirst(marked.standfirst, is_truncated(marked.standfirst), "recipe")
     if not body.blocks:
         return Standfirst(None)
     first = body.blocks[0]

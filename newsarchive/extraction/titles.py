@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from newsarchive.extraction import text as texts
 from newsarchive.extraction.outline import Block, Outline
+from newsarchive.extraction.selectors import NOTHING, Marked
 from newsarchive.extraction.structured import Structured, strings, types
 
 _SEPARATOR = re.compile(r"\s+[-–—|·•:»«/\\~>]+\s+|\s*[|»]\s*")
@@ -75,10 +76,13 @@ def site_names(structured: Structured, url: str) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def title(outline: Outline, structured: Structured, url: str = "") -> Title:
+def title(outline: Outline, structured: Structured, url: str = "", marked: Marked = NOTHING) -> Title:
     """The headline of a page: a heading on it that its own statements bear out, else the best of those statements."""
     names = {key for name in site_names(structured, url) if (key := texts.key(name))}
     claims = _claims(structured, names)
+    if marked.title:
+        own = texts.key(marked.title)
+        return Title(marked.title, "recipe", next((b for b in outline.blocks if texts.key(b.text) == own), None))
     best: tuple[float, Block] | None = None
     headings: list[Block] = []
     for block in outline.blocks:
