@@ -47,6 +47,8 @@ def _read_xml(text: str, url: str, found: Listing) -> None:
         found.problem = "not a feed"
         return
     found.kind = _KINDS[root[1].lower()]
+    if not text.lstrip().startswith("<"):  # a warning that a server printed before its feed
+        text = text[root.start() :]
     language: str | None = None
     for element in xml.elements(text, _ENTRIES | _HEAD):
         name = xml.local(element)
@@ -98,7 +100,8 @@ def _address(element: etree._Element, fields: dict[str, str], base: str) -> str 
     """Where an entry leads: FeedBurner's original link, Atom's alternate, RSS's link, a permanent guid."""
     candidates = [fields.get("origlink")]
     others: list[str | None] = []
-    for child in element:
+    # Markup left open in a description swallows what follows it, so what is deeper is looked at last.
+    for child in (*element, *element.iterdescendants()):
         if xml.local(child) == "link":
             rel = (child.get("rel") or "alternate").lower()
             (candidates if rel == "alternate" else others).append(child.get("href") or xml.text_of(child))
@@ -114,7 +117,7 @@ def _address(element: etree._Element, fields: dict[str, str], base: str) -> str 
 
 def _joined(base: str, address: str) -> str | None:
     try:
-        joined = urljoin(base, html.unescape(address.strip()))
+        joined = urljoin(base, address.strip().replace("&amp;", "&"))
     except ValueError:
         return None
     return joined if is_web(joined) else None

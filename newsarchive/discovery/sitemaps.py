@@ -95,7 +95,7 @@ def _entry(element: etree._Element, url: str) -> Link | None:
 
 def _joined(url: str, address: str | None) -> str | None:
     try:
-        joined = urljoin(url, address or "")
+        joined = urljoin(url, (address or "").replace("&amp;", "&"))
     except ValueError:
         return None
     return joined if address and is_web(joined) else None

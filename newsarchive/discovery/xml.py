@@ -22,6 +22,7 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE(?:[^>\[\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
 _UNSAFE = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31};)")
+_BARE = re.compile(r"&(?!#?\w{1,32};)|<(?![A-Za-z_/!?])")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -95,12 +96,12 @@ def elements(text: str, tags: frozenset[str]) -> Iterator[etree._Element]:
 
 
 def _safe(text: str) -> str:
-    """The text without XML declaration, controls and a harmless DOCTYPE; HTML's named entities made characters."""
+    """The text without XML declaration, controls and a harmless DOCTYPE; HTML's named entities made characters, bare markup escaped."""
     text = _DECLARATION.sub("", text, count=1).lstrip()
     text = _DOCTYPE.sub("", text[:_PROLOG], count=1) + text[_PROLOG:]
     if _UNSAFE.search(text[:_PROLOG]) or "<!ENTITY" in text:
         raise UnreadableError("document type declarations")
-    text = _CONTROL.sub("", text)
+    text = _BARE.sub(lambda match: html.escape(match[0]), _CONTROL.sub("", text))
     return _NAMED.sub(lambda match: html.escape(html.unescape(match[0]), quote=False), text)
 
 
