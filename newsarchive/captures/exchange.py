@@ -79,10 +79,10 @@ def warcinfo(file: str, fields: dict[str, str]) -> bytes:
 
 
 def stamp(moment: datetime) -> str:
-    """A WARC-Date: UTC, to the microsecond as WARC 1.1 allows; ValueError on a naive time."""
+    """A WARC-Date: UTC, to the microsecond where there is one, as WARC 1.1 allows; ValueError on a naive time."""
     if moment.tzinfo is None:
         raise ValueError(f"the time of a capture must be aware: {moment!r}")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
 class _Memory:

@@ -43,40 +43,47 @@ def read(file: Path, *, max_bytes: int) -> Iterator[Saved | Skipped]:
     """
     with file.open("rb") as stream:
         records = ArchiveIterator(stream, check_digests=True)
+        end = 0
         while True:
             try:
                 record = next(records)
-                found = _page(file, records, record, max_bytes) if record.rec_type == "response" else None
+                body = _body(record, max_bytes)
+                records.read_to_end()
             except StopIteration:
-                return
+                break
             except _DAMAGED as error:
                 yield Skipped(str(file), "damaged record", " ".join(str(error).split())[:200])
                 return
-            if found is not None:
+            offset, length = records.member_info
+            end = offset + length
+            if found := _found(file, record, body, (offset, length), max_bytes):
                 yield found
+    if _is_left(file, end):
+        yield Skipped(f"{file}:{end}", "torn record", "the file ends inside a record")
 
 
-def _page(file: Path, records: ArchiveIterator, record: Any, max_bytes: int) -> Saved | Skipped | None:
-    http = record.http_headers
+def _body(record: Any, max_bytes: int) -> bytes | None:
+    """The opened payload of a response, at most a byte more than `max_bytes`; None for other records."""
+    if record.rec_type != "response" or record.http_headers is None:
+        return None
+    body: bytes = record.content_stream().read(max_bytes + 1)
+    return body
+
+
+def _found(
+    file: Path, record: Any, body: bytes | None, member: tuple[int, int], max_bytes: int
+) -> Saved | Skipped | None:
+    """The page of a record that was read to its end, or why there is none; None for what never was a page."""
     url = record.rec_headers.get_header("WARC-Target-URI")
-    if http is None or not url:
+    place = f"{file}:{member[0]}"
+    if getattr(record.raw_stream, "limit", None) != 0:
+        return Skipped(place, "torn record", "it is shorter than it says", url)
+    if body is None or not url or not _is_page(record.http_headers):
         return None
-    kind = (http.get_header("Content-Type") or "").partition(";")[0].strip().lower()
-    if kind and kind not in HTML_TYPES:
-        return None
-    status = http.get_statuscode()
-    if status.startswith("3"):
-        return None
-    body = record.content_stream().read(max_bytes + 1)
-    torn = len(body) <= max_bytes and record.raw_stream.read(1) == b"" and record.raw_stream.limit > 0
-    records.read_to_end()
-    offset, length = records.member_info
-    place = f"{file}:{offset}"
-    if torn:
-        return Skipped(place, "torn record", None, url)
+    http = record.http_headers
     if record.digest_checker.passed is False:
         return Skipped(place, "wrong digest", "; ".join(record.digest_checker.problems), url)
-    if status != "200":
+    if (status := http.get_statuscode()) != "200":
         return Skipped(place, f"http {status}", None, url)
     if len(body) > max_bytes:
         return Skipped(place, "too large", f"more than {max_bytes} bytes", url)
@@ -90,7 +97,20 @@ def _page(file: Path, records: ArchiveIterator, record: Any, max_bytes: int) -> 
         last_modified=http.get_header("Last-Modified"),
     )
     digest = record.rec_headers.get_header("WARC-Payload-Digest") or ""
-    return Saved(place, page, Location(file.name, offset, length, digest))
+    return Saved(place, page, Location(file.name, *member, digest))
+
+
+def _is_page(http: Any) -> bool:
+    """True for an answer that is HTML, by its header, and no redirect."""
+    kind = (http.get_header("Content-Type") or HTML_TYPES[0]).partition(";")[0].strip().lower()
+    return kind in HTML_TYPES and not http.get_statuscode().startswith("3")
+
+
+def _is_left(file: Path, end: int) -> bool:
+    """True where more than blank lines follow the last record: warcio passes over a record torn in its headers."""
+    with file.open("rb") as stream:
+        stream.seek(end)
+        return bool(stream.read(4096).strip())
 
 
 def _date(text: str | None) -> datetime | None:

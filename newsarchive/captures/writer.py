@@ -22,7 +22,7 @@ _NOTE = (
 _Job = tuple[Exchange, "Future[Location]"]
 
 
-class CaptureError(OSError):
+class CaptureError(Exception):
     """A capture that could not be kept: the disk is full, the folder is gone or may not be written."""
 
 

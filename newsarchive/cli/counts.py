@@ -48,7 +48,9 @@ class Counts:
                 f"{self.new_version} changed" if self.new_version else "",
             ]
             return " and ".join(part for part in parts if part)
-        return "nothing new" if self.fetched or self.unchanged or self.duplicate else "no pages"
+        if not self.fetched:
+            return "no pages"
+        return "nothing stored" if self.failed and not self.unchanged else "nothing new"
 
     def as_dict(self) -> dict[str, Any]:
         """For machines: the counts under their names, reasons as objects."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from newsarchive.cli import archives, configuration, summary, targets
+from newsarchive.cli import archives, configuration, sites, summary, targets
 from newsarchive.cli import run as runner
 from newsarchive.cli.errors import CommandError, UsageError
 
@@ -66,7 +66,7 @@ def _spider(settings: Settings, target: str, arguments: dict[str, str]) -> tuple
         return loader.load(target), target
     url = targets.address(target)
     if url is None or "news" not in names:
-        raise targets.unknown(target, names)
+        raise targets.unknown(target, [name for name in names if name not in sites.GENERAL])
     arguments.setdefault("url", url)
     return loader.load("news"), url
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from scrapy.settings import Settings
 
 
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
 def add_run_options(parser: argparse.ArgumentParser) -> None:
     """The options of every verb that runs a spider."""
     group = parser.add_argument_group("display")
@@ -25,7 +28,12 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("-q", "--quiet", action="store_true", help="no display and no summary; errors only")
     group.add_argument("--json", action="store_true", help="end with the summary as one JSON object on stdout")
     group.add_argument("--log-file", metavar="FILE", help="write Scrapy's log to FILE")
-    group.add_argument("--log-level", metavar="LEVEL", help="what is logged: DEBUG, INFO, WARNING (default), ERROR")
+    group.add_argument(
+        "--log-level",
+        metavar="LEVEL",
+        choices=LEVELS,
+        help="what is logged: DEBUG, INFO, WARNING, ERROR (default: WARNING, in a file INFO)",
+    )
 
 
 def run(settings: Settings, spider: type[Spider], arguments: dict[str, Any], args: argparse.Namespace) -> Counts:
@@ -57,13 +65,18 @@ def _logging(settings: Settings, args: argparse.Namespace) -> None:
         settings.set("LOG_LEVEL", args.log_level or "INFO", priority="cmdline")
         return
     settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
-    handler = StderrHandler(args.log_level or "WARNING")
-    handler.addFilter(lambda record: record.name != "py.warnings")
-    logging.getLogger().addHandler(handler)
+    root = logging.getLogger()
+    root.setLevel(args.log_level or "WARNING")
+    root.addHandler(StderrHandler(getattr(logging, args.log_level or "WARNING")))
 
 
 class StderrHandler(logging.Handler):
     """One line a record, to whatever stderr is at the moment, so that it passes above a live display."""
+
+    def __init__(self, least: int) -> None:
+        super().__init__()
+        self.least = least
+        self.addFilter(self._is_shown)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Print the first line of a record; tracebacks are for the log file."""
@@ -72,3 +85,9 @@ class StderrHandler(logging.Handler):
             print(f"{record.levelname.lower()}: {first}", file=sys.stderr)
         except (OSError, ValueError, TypeError):
             self.handleError(record)
+
+    def _is_shown(self, record: logging.LogRecord) -> bool:
+        """True for what is grave enough, and for Scrapy's answer to Ctrl-C; Python's own warnings are for developers."""
+        if record.name == "scrapy.crawler" and record.msg.startswith("Received"):
+            return True
+        return record.levelno >= self.least and record.name != "py.warnings"
