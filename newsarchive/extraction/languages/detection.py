@@ -1,0 +1,112 @@
+"""Which language a text is written in, told by its script, its commonest words and its own letters."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+
+from newsarchive.extraction.languages import tables
+
+_STARTS = [start for start, _ in tables.SCRIPTS]
+_WORD = re.compile(r"[^\W\d_]+(?:[’'‘][^\W\d_]+)?")
+_SAMPLE, _WORDS, _MIN_LETTERS, _MIN_WORDS, _FOREIGN = 2400, 350, 24, 60, 0.05
+
+
+def _index(table: dict[str, str]) -> dict[str, tuple[tuple[str, ...], float]]:
+    """Every word with the languages it is common in, and how much it tells: less the more languages share it."""
+    found: dict[str, list[str]] = {}
+    for language, words in table.items():
+        for word in dict.fromkeys(words.split()):
+            found.setdefault(word, []).append(language)
+    return {word: (tuple(languages), 1.0 / len(languages) ** 0.5) for word, languages in found.items()}
+
+
+_TABLES = {
+    "Latn": tables.LATIN,
+    "Cyrl": tables.CYRILLIC,
+    "Arab": tables.ARABIC,
+    "Deva": tables.DEVANAGARI,
+    "Hebr": tables.HEBREW,
+}
+_INDEX = {script: _index(table) for script, table in _TABLES.items()}
+_LETTERS = {letter: languages.split() for letter, languages in tables.LETTERS.items()}
+
+
+def detect(text: str) -> tuple[str | None, float]:
+    """The language of a text and how sure that is, 0 to 1; None where the text is too short or tells nothing.
+
+    At most a few thousand characters are looked at, from the beginning and the middle.
+    """
+    sample = _sample(text).lower()
+    letters = Counter(sample)
+    scripts: dict[str, int] = {}
+    for letter, count in letters.items():
+        script = tables.SCRIPTS[bisect_right(_STARTS, ord(letter)) - 1][1]
+        if script:
+            scripts[script] = scripts.get(script, 0) + count
+    total = sum(scripts.values())
+    if not total:
+        return None, 0.0
+    if scripts.get("Kana", 0) + scripts.get("Hani", 0) > 0.3 * total:
+        return _east_asian(letters, scripts)
+    script = max(sorted(scripts), key=lambda name: scripts[name])
+    if script in tables.ALONE:
+        return tables.ALONE[script], min(1.0, scripts[script] / 20)
+    if total < _MIN_LETTERS or script not in _INDEX:
+        return None, 0.0
+    return _by_words(sample, letters, script)
+
+
+def _sample(text: str) -> str:
+    if len(text) <= _SAMPLE:
+        return text
+    half, middle = _SAMPLE // 2, len(text) // 2
+    return text[:half] + " " + text[middle : middle + half]
+
+
+def _east_asian(letters: Counter[str], scripts: dict[str, int]) -> tuple[str | None, float]:
+    kana, han, hangul = (scripts.get(name, 0) for name in ("Kana", "Hani", "Hang"))
+    sure = min(1.0, (kana + han) / 15)
+    if kana > 0.1 * (kana + han):
+        return "ja", sure
+    if hangul > han:
+        return "ko", sure
+    traditional = sum(letters[char] for char in tables.TRADITIONAL - tables.SIMPLIFIED)
+    simplified = sum(letters[char] for char in tables.SIMPLIFIED - tables.TRADITIONAL)
+    return ("zh-Hant" if traditional > 2 and traditional > 4 * simplified else "zh"), sure
+
+
+def _by_words(sample: str, letters: Counter[str], script: str) -> tuple[str | None, float]:
+    """The language whose common words and own letters the sample shows most; sure by the lead over the next."""
+    words = _WORD.findall(sample)[:_WORDS]
+    index = _INDEX[script]
+    scores: dict[str, float] = {}
+    for word in words:
+        if entry := index.get(word):
+            for language in entry[0]:
+                scores[language] = scores.get(language, 0.0) + entry[1]
+    for letter in letters.keys() & _LETTERS.keys():
+        count, languages = letters[letter], _LETTERS[letter]
+        for language in languages:
+            if language in scores:
+                scores[language] += min(count, 12) * 0.5 / len(languages)
+    if not scores:
+        return None, 0.0
+    ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+    best, score = ranked[0]
+    second = ranked[1][1] if len(ranked) > 1 else 0.0
+    density = score / max(len(words), 1)
+    lead = 1.0 - second / score
+    return best, min(1.0, 2.2 * lead) * min(1.0, density / 0.15) * min(1.0, len(words) / 20)
+
+
+def is_foreign(text: str, language: str) -> bool:
+    """True when a text of some length has next to none of the common words of a language we know well."""
+    words = _WORD.findall(_sample(text).lower())[:_WORDS]
+    script = next((name for name, table in _TABLES.items() if language in table), None)
+    if script is None or len(words) < _MIN_WORDS:
+        return False
+    index = _INDEX[script]
+    known = sum(1 for word in words if word in index and language in index[word][0])
+    return known < _FOREIGN * len(words)
