@@ -40,7 +40,7 @@ def count(connection: Connection) -> Stats:
     reasons: dict[str, dict[str, int]] = {}
     rows = connection.execute(
         select(LedgerEntry.state, LedgerEntry.reason, func.count()).group_by(LedgerEntry.state, LedgerEntry.reason)
-    ).tuples()
+    )
     for state, reason, number in sorted(rows, key=lambda row: (row[0], -row[2], row[1] or "")):
         states[state] = states.get(state, 0) + number
         if state in ("rejected", "failed"):
@@ -74,7 +74,7 @@ def _rows(connection: Connection, statement: Any) -> int:
 
 
 def _by(connection: Connection, statement: Any) -> dict[str, int]:
-    rows = connection.execute(statement).tuples()
+    rows = connection.execute(statement)
     return dict(sorted(rows, key=lambda row: (-row[1], row[0])))
 
 

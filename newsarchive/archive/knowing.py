@@ -29,9 +29,7 @@ def known(connection: Connection, batch: Sequence[Prepared], *, lock: bool = Fal
     )
     late = {k.id for new in batch if (k := found.find(new)) is not None and k.id and new.seen < k.captured_at}
     for ids in chunks(sorted(late)):
-        rows = connection.execute(
-            select(Version.article_id, Version.content_digest).where(Version.article_id.in_(ids))
-        ).tuples()
+        rows = connection.execute(select(Version.article_id, Version.content_digest).where(Version.article_id.in_(ids)))
         found.contents.update((article_id, bytes(digest)) for article_id, digest in rows)
     return found
 
@@ -46,9 +44,7 @@ def chunks(values: Iterable[T]) -> Iterator[list[T]]:
 def _aliases(connection: Connection, keys: set[bytes]) -> dict[bytes, tuple[int, str]]:
     found: dict[bytes, tuple[int, str]] = {}
     for part in chunks(keys):
-        rows = connection.execute(
-            select(Alias.url_key, Alias.article_id, Alias.kind).where(Alias.url_key.in_(part))
-        ).tuples()
+        rows = connection.execute(select(Alias.url_key, Alias.article_id, Alias.kind).where(Alias.url_key.in_(part)))
         found.update((bytes(key), (article_id, kind)) for key, article_id, kind in rows)
     return found
 
@@ -60,7 +56,7 @@ def _texts(connection: Connection, digests: set[bytes]) -> dict[bytes, int]:
             select(Version.text_digest, func.min(Version.article_id))
             .where(Version.text_digest.in_(part))
             .group_by(Version.text_digest)
-        ).tuples()
+        )
         found.update((bytes(digest), article_id) for digest, article_id in rows)
     return found
 

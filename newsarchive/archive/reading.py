@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
+from newsarchive import urls
 from newsarchive.archive.errors import ArchiveError
 from newsarchive.archive.models import Alias, Article, LedgerEntry, Site, Version
 from newsarchive.archive.rows import article
@@ -194,13 +195,16 @@ def _speaks(language: str) -> Any:
 
 
 def _site_ids(connection: Connection, names: Sequence[str]) -> list[int]:
-    if not names:
-        return []
-    found = dict(connection.execute(select(Site.name, Site.id).where(Site.name.in_(names))).tuples().all())
-    unknown = [name for name in names if name not in found]
-    if unknown:
-        raise ArchiveError(f"the archive holds nothing of the site {unknown[0]}")
-    return sorted(found.values())
+    """The ids of sites, each given by its name or by any of its hosts."""
+    wanted = {name: urls.site(f"https://{name}/") or name for name in names}
+    found = dict(connection.execute(select(Site.name, Site.id).where(Site.name.in_({*wanted, *wanted.values()}))).all())
+    ids: set[int] = set()
+    for name, site in wanted.items():
+        known = found.get(name, found.get(site))
+        if known is None:
+            raise ArchiveError(f"the archive holds nothing of the site {name}")
+        ids.add(known)
+    return sorted(ids)
 
 
 def _aliases(connection: Connection, ids: list[int]) -> dict[int, list[str]]:
@@ -210,7 +214,7 @@ def _aliases(connection: Connection, ids: list[int]) -> dict[int, list[str]]:
         select(Alias.article_id, Alias.url)
         .where(Alias.article_id.in_(ids), Alias.kind != "canonical")
         .order_by(Alias.article_id, Alias.id)
-    ).tuples()
+    )
     for article_id, url in rows:
         found.setdefault(article_id, []).append(url)
     return found

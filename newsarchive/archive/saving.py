@@ -206,7 +206,7 @@ def _sites(connection: Connection, names: set[str], now: datetime) -> dict[str, 
 def _site_ids(connection: Connection, names: set[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for part in chunks(sorted(names)):
-        found.update(connection.execute(select(Site.name, Site.id).where(Site.name.in_(part))).tuples().all())
+        found.update(connection.execute(select(Site.name, Site.id).where(Site.name.in_(part))).all())
     return found
 
 

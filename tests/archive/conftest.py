@@ -1,0 +1,71 @@
+"""Every test that asks for `url` or `archive` runs on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from newsarchive.archive import Archive
+
+POSTGRESQL = os.environ.get("NEWSARCHIVE_TEST_POSTGRESQL") or "postgresql://root@127.0.0.1:5432/test"
+BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+
+
+@cache
+def _missing() -> str | None:
+    """Why there is no PostgreSQL to test on, or None."""
+    try:
+        with psycopg.connect(_libpq(POSTGRESQL), connect_timeout=5):
+            return None
+    except psycopg.Error as error:
+        return str(error).strip().splitlines()[0]
+
+
+def _libpq(url: str) -> str:
+    return url.replace("postgresql+psycopg://", "postgresql://")
+
+
+@pytest.fixture(params=BACKENDS)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty database, its own for each test."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'archive.sqlite'}"
+    else:
+        yield from postgresql_schema()
+
+
+def postgresql_schema() -> Iterator[str]:
+    """The URL of an empty schema on PostgreSQL, dropped afterwards."""
+    if missing := _missing():
+        message = f"NO POSTGRESQL, so its half of the archive's tests did not run: {missing}"
+        if os.environ.get("CI", "").lower() == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    schema = f"test_{uuid4().hex}"
+    with psycopg.connect(_libpq(POSTGRESQL), autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {schema}".encode())
+        try:
+            separator = "&" if "?" in POSTGRESQL else "?"
+            yield f"{POSTGRESQL}{separator}options={quote(f'-c search_path={schema}')}"
+        finally:
+            connection.execute(f"DROP SCHEMA {schema} CASCADE".encode())
+
+
+@pytest.fixture
+def postgresql() -> Iterator[str]:
+    """The URL of an empty database on a server."""
+    yield from postgresql_schema()
+
+
+@pytest.fixture
+def archive(url: str) -> Iterator[Archive]:
+    """An empty archive."""
+    with Archive.open(url) as opened:
+        yield opened

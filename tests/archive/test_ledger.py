@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+
+from newsarchive.archive import Archive, Entry
+from tests.archive.samples import CAPTURED, LATER, article
+
+URL = "https://example.org/news/1"
+
+
+def test_every_url_has_one_row_with_its_state_reason_and_visits(archive: Archive) -> None:
+    archive.record([Entry(url=URL, state="failed", reason="timeout", detail="30 s", seen=CAPTURED)])
+    archive.record([Entry(url=URL, state="rejected", reason="http 404", seen=LATER)])
+    row = archive.look_up(URL)
+    assert row is not None
+    assert (row.state, row.reason, row.detail, row.attempts) == ("rejected", "http 404", None, 2)
+    assert (row.first_seen, row.last_seen) == (CAPTURED, LATER)
+    assert archive.stats().reasons == {"rejected": {"http 404": 1}}
+
+
+@pytest.mark.parametrize("state", ["known", "failed", "rejected"])
+def test_what_is_archived_stays_so_when_a_later_visit_fails(archive: Archive, state: str) -> None:
+    archive.save([article()])
+    archive.record([Entry(url=URL, state=state, reason="timeout", seen=LATER)])  # type: ignore[arg-type]
+    row = archive.look_up(URL)
+    assert row is not None
+    assert (row.state, row.reason, row.article_url) == ("archived", "timeout", URL)
+
+
+def test_what_failed_is_archived_when_a_later_visit_succeeds(archive: Archive) -> None:
+    archive.record([Entry(url=URL, state="failed", reason="timeout", seen=CAPTURED)])
+    archive.save([article(captured_at=LATER)])
+    row = archive.look_up(URL)
+    assert row is not None
+    assert (row.state, row.reason, row.attempts) == ("archived", None, 2)
+
+
+def test_an_archived_article_can_be_gone_and_is_still_found(archive: Archive) -> None:
+    archive.save([article()])
+    archive.record([Entry(url=URL, state="gone", reason="http 410", seen=LATER)])
+    row = archive.look_up(URL)
+    assert row is not None
+    assert (row.state, row.article_url) == ("gone", URL)
+    assert archive.find(URL) is not None
+
+
+def test_a_url_only_heard_of_counts_no_visit(archive: Archive) -> None:
+    archive.record([Entry(url=URL, state="known")])
+    row = archive.look_up(URL)
+    assert row is not None
+    assert (row.state, row.attempts) == ("known", 0)
+
+
+def test_articles_and_entries_of_one_batch_share_a_row(archive: Archive) -> None:
+    archive.save([article()], [Entry(url=URL, state="failed", reason="timeout", seen=LATER)])
+    row = archive.look_up(URL)
+    assert row is not None
+    assert (row.state, row.reason, row.article_url) == ("archived", "timeout", URL)
+
+
+def test_any_string_can_be_a_url_of_the_ledger(archive: Archive) -> None:
+    strange = ["javascript:void(0)", "http://[", "x" * 20_000, "file:///etc/hostname", "\x00http://a.org/\ud800", "é"]
+    archive.record([Entry(url=url, state="rejected", reason="not a web page") for url in strange])
+    assert archive.stats().urls == len(strange)
+
+
+def test_an_entry_without_url_is_left_out(archive: Archive) -> None:
+    archive.record([Entry(url="", state="rejected", reason="x")])
+    assert archive.stats().urls == 0

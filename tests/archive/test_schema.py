@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_mock_engine, inspect, text
+
+from newsarchive.archive import Archive, ArchiveError
+from newsarchive.archive.engine import connect, reading, writing
+from newsarchive.archive.models import Base
+from newsarchive.archive.schema import HEAD, VERSION_TABLE, configuration, current, migrate
+from tests.archive.samples import article
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    engine = connect(url)
+    yield engine
+    engine.dispose()
+
+
+def test_the_head_named_in_the_code_is_the_newest_migration() -> None:
+    assert ScriptDirectory.from_config(configuration()).get_current_head() == HEAD
+
+
+def test_the_migrations_make_the_schema_of_the_models(engine: Engine) -> None:
+    assert migrate(engine) == (None, HEAD)
+    with reading(engine) as connection:
+        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE, "compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_every_constraint_has_the_same_name_on_every_database(engine: Engine) -> None:
+    migrate(engine)
+    found = inspect(engine)
+    for table in Base.metadata.sorted_tables:
+        declared = {str(constraint.name) for constraint in table.constraints} | {str(i.name) for i in table.indexes}
+        stated = {
+            *(c["name"] for c in found.get_check_constraints(table.name)),
+            *(c["name"] for c in found.get_foreign_keys(table.name)),
+            *(c["name"] for c in found.get_unique_constraints(table.name)),
+            *(c["name"] for c in found.get_indexes(table.name)),
+            found.get_pk_constraint(table.name)["name"],
+        }
+        assert declared <= stated
+
+
+def test_migrating_again_changes_nothing(engine: Engine) -> None:
+    migrate(engine)
+    assert migrate(engine) == (HEAD, HEAD)
+    assert current(engine) == HEAD
+
+
+def test_migrating_down_leaves_nothing_of_ours_behind(url: str, engine: Engine) -> None:
+    with Archive.open(url) as archive:
+        archive.save([article()])
+    with writing(engine) as connection:
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+    assert set(inspect(engine).get_table_names()) <= {VERSION_TABLE}
+    with Archive.open(url) as archive:
+        assert [outcome.status for outcome in archive.save([article()])] == ["stored"]
+
+
+def test_a_database_of_a_newer_schema_is_refused_in_one_line(url: str, engine: Engine) -> None:
+    migrate(engine)
+    with writing(engine) as connection:
+        connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
+    with pytest.raises(ArchiveError, match="has schema 9999, newer than this newsarchive knows") as error:
+        Archive.open(url)
+    assert "\n" not in str(error.value)
+    assert current(engine) == "9999"
+
+
+def test_tables_of_somebody_else_are_left_alone(url: str, engine: Engine) -> None:
+    with writing(engine) as connection:
+        connection.execute(text("CREATE TABLE articles (id INTEGER)"))
+    with pytest.raises(ArchiveError, match="already has a table 'articles'"):
+        Archive.open(url)
+    assert inspect(engine).get_table_names() == ["articles"]
+
+
+def test_a_migration_that_fails_leaves_the_database_as_it_was(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsarchive.archive.schema.command.upgrade", _half)
+    with pytest.raises(ArchiveError):
+        migrate(engine)
+    monkeypatch.undo()
+    assert inspect(engine).get_table_names() == []
+    assert migrate(engine) == (None, HEAD)
+
+
+def _half(config: object, to: str) -> None:
+    connection = config.attributes["connection"]  # type: ignore[attr-defined]
+    connection.execute(text("CREATE TABLE sites (id INTEGER)"))
+    connection.execute(text("CREATE TABLE sites (id INTEGER)"))
+
+
+def test_the_checks_are_kept_by_the_database(engine: Engine) -> None:
+    migrate(engine)
+    for statement in (
+        "INSERT INTO runs (id, command, started_at, outcome) VALUES (1, 'x', '2025-01-01', 'great')",
+        "INSERT INTO ledger (id, url_key, url, state, first_seen, last_seen, attempts, site_id)"
+        " VALUES (1, '1', 'u', 'known', '2025-01-01', '2025-01-01', 0, 77)",
+        "INSERT INTO aliases (id, url_key, url, article_id, kind, first_seen)"
+        " VALUES (1, '1', 'u', 77, 'canonical', '2025-01-01')",
+    ):
+        with pytest.raises(ArchiveError, match="refuses a value"), writing(engine) as connection:
+            connection.execute(text(statement))
+
+
+def test_the_models_compile_for_mariadb() -> None:
+    statements: list[str] = []
+    engine = create_mock_engine(
+        "mysql+pymysql://", lambda ddl, *_, **__: statements.append(str(ddl.compile(dialect=engine.dialect)))
+    )
+    try:
+        Base.metadata.create_all(engine, checkfirst=False)
+    except ModuleNotFoundError:
+        pytest.skip("no MariaDB driver")
+    assert any("VARBINARY(16)" in statement for statement in statements)
+
+
+def test_sqlite_is_set_up_to_keep_what_is_committed(tmp_path: Path) -> None:
+    with Archive.open(f"sqlite:///{tmp_path / 'a.sqlite'}"):
+        pass
+    engine = connect(f"sqlite:///{tmp_path / 'a.sqlite'}")
+    with reading(engine) as connection:
+        pragmas = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    engine.dispose()
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 30_000}
+
+
+def test_a_sqlite_archive_is_one_file_when_it_is_closed(tmp_path: Path) -> None:
+    with Archive.open(f"sqlite:///{tmp_path / 'a.sqlite'}") as archive:
+        archive.save([article()])
+    assert [path.name for path in tmp_path.iterdir()] == ["a.sqlite"]
+    with sqlite3.connect(tmp_path / "a.sqlite") as connection:
+        assert connection.execute("SELECT title, body FROM versions").fetchone()[0] == article().title
