@@ -31,7 +31,7 @@ _RENAMED = {
     "dk": "da",
     "se": "sv",
     "vn": "vi",
-,}
+}
 _TRADITIONAL_AT = frozenset(("TW", "HK", "MO"))
 _CLEAR, _LIKELY, _LONG = 0.55, 0.2, 60
 

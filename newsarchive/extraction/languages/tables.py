@@ -151,19 +151,14 @@ LETTERS: dict[str, str] = {
     "ß": "de", "ñ": "es", "¿": "es", "ã": "pt", "õ": "pt et", "ø": "da nb nn", "å": "sv da nb nn", "ł": "pl",
     "ż": "pl", "ś": "pl", "ř": "cs", "ů": "cs", "ě": "cs", "ľ": "sk", "ĺ": "sk", "ŕ": "sk", "ô": "sk fr", "ő": "hu",
     "ű": "hu", "ș": "ro", "ț": "ro", "ă": "ro vi", "ţ": "ro", "ğ": "tr az", "ı": "tr az", "ə": "az", "ð": "is fo",
-    "þ": "is", "ė": "lt", "ų": "
-    ", "į": "lt", "ā": "lv", "ē": "lv", "ņ": "lv", "ķ": "lv", "ģ": "lv", "ơ": "vi",
-    "ư": "vi", "ạ": "vi", "ế": "vi", "ộ": "vi", "ë": "
-    ", "ħ": "mt", "ġ": "mt", "ċ": "mt", "ŵ": "cy", "ŷ": "cy",
-    "ć": "hr sr pl", "đ": "hr sr vi", "ŭ": "eo", "ĝ": "eo", "ẹ": "
-    ", "ọ": "yo ig", "ṣ": "yo", "ê": "ku fr pt",
+    "þ": "is", "ė": "lt", "ų": "lt", "į": "lt", "ā": "lv", "ē": "lv", "ņ": "lv", "ķ": "lv", "ģ": "lv", "ơ": "vi",
+    "ư": "vi", "ạ": "vi", "ế": "vi", "ộ": "vi", "ë": "sq lb", "ħ": "mt", "ġ": "mt", "ċ": "mt", "ŵ": "cy", "ŷ": "cy",
+    "ć": "hr sr pl", "đ": "hr sr vi", "ŭ": "eo", "ĝ": "eo", "ẹ": "yo ig", "ọ": "yo ig", "ṣ": "yo", "ê": "ku fr pt",
     "œ": "fr", "ň": "tk cs sk", "ý": "cs sk is tk", "ы": "ru be kk ky mn", "э": "ru be kk ky mn", "і": "uk be kk",
-    "ї": "uk", "є": "uk", "ґ": "uk", "ў": "be ", "ј": "sr mk", "љ": "sr mk", "њ": "sr mk", "ћ": "sr", "ђ": "sr",
-    "ќ": "mk", "ѓ": "mk", "ѕ": "mk", "ә": "kk tt", "қ": "kk uz tg", "ғ": "
-    ", "ұ": "kk", "ң": "kk ky tt",
+    "ї": "uk", "є": "uk", "ґ": "uk", "ў": "be uz", "ј": "sr mk", "љ": "sr mk", "њ": "sr mk", "ћ": "sr", "ђ": "sr",
+    "ќ": "mk", "ѓ": "mk", "ѕ": "mk", "ә": "kk tt", "қ": "kk uz tg", "ғ": "kk uz tg", "ұ": "kk", "ң": "kk ky tt",
     "ө": "kk ky mn tt", "ү": "kk ky mn tt", "һ": "kk tt", "ҳ": "uz tg", "ҷ": "tg", "ӣ": "tg", "پ": "fa ur ps ckb",
-    "چ": "fa ur ps ckb", "گ": "fa ur ckb", "ژ": "fa ckb", "ٹ": "ur", "ڈ": "ur", "ڑ": "
-    ", "ں": "ur", "ے": "ur",
+    "چ": "fa ur ps ckb", "گ": "fa ur ckb", "ژ": "fa ckb", "ٹ": "ur", "ڈ": "ur", "ڑ": "ur", "ں": "ur", "ے": "ur",
     "ہ": "ur", "ټ": "ps", "ډ": "ps", "ړ": "ps", "ښ": "ps", "ې": "ps ug", "ڕ": "ckb", "ڵ": "ckb", "ێ": "ckb",
     "ۆ": "ckb ug", "ۇ": "ug", "ة": "ar", "إ": "ar", "أ": "ar", "ى": "ar", "۾": "sd", "ڪ": "sd", "ٿ": "sd",
 }  # fmt: skip
@@ -194,19 +189,61 @@ SCRIPTS: list[tuple[int, str]] = [
 
 # Scripts that one language of the news writes.
 ALONE: dict[str, str] = {
-    "Grek": "el", "Armn": "hy", "Thaa": "dv", "Beng": "bn", "Guru": "pa", "Gujr": "gu", "Orya": "or", "Taml": "
-    ""ta", "Telu": "te", "Knda": "kn",
-    "Mlym": "ml", "Sinh": "si", "Thai": "th", "Laoo": "lo", "Tibt": "bo", "Mymr": "my", "Geor": "ka", "Hang": "
-    ""ko", "Ethi": "am",
-    "Khmr": "km", "Mong": "mn",
+    "Grek": "el",
+    "Armn": "hy",
+    "Thaa": "dv",
+    "Beng": "bn",
+    "Guru": "pa",
+    "Gujr": "gu",
+    "Orya": "or",
+    "Taml": "ta",
+    "Telu": "te",
+    "Knda": "kn",
+    "Mlym": "ml",
+    "Sinh": "si",
+    "Thai": "th",
+    "Laoo": "lo",
+    "Tibt": "bo",
+    "Mymr": "my",
+    "Geor": "ka",
+    "Hang": "ko",
+    "Ethi": "am",
+    "Khmr": "km",
+    "Mong": "mn",
 }
 
 # Languages near enough for a short text to be taken for one another: a declaration decides between them.
-NEAR: tuple[frozenset[str], ...] = (
-    frozenset(("nb", "nn", "no", "da")), frozenset(("hr", "sr", "bs", "sh", "me", "cnr", "sl")), frozenset(("id", "ms")),
-    frozenset(("gl", "pt")), frozenset(("cs", "sk")), frozenset(("zu", "xh", "ss", "nd", "nr")), frozenset(("st", "tn", "nso")), frozenset(("nl", "af", "fy")),
-    frozenset(("ru", "be", "uk")), frozenset(("bg", "mk")), frozenset(("tr", "az", "tk")), frozenset(("kk", "ky", "tt")), frozenset(("hi", "mr", "ne", "sa", "bho", "mai")),
-    frozenset(("fa", "prs", "ps")), frozenset(("tl", "fil", "ceb")), frozenset(("bn", "as")), frozenset(("am", "ti")), frozenset(("rw", "rn")), frozenset(("de", "lb", "gsw", "als")),
-    frozenset(("en", "sco")), frozenset(("ku", "kmr")), frozenset(("ckb", "ku")), frozenset(("et", "ekk")), frozenset(("lv", "ltg")), frozenset(("es", "ast", "ca", "gl")),
-    frozenset(("ga", "gd")), frozenset(("so", "om")), frozenset(("ht", "fr")), frozenset(("it", "la", "scn", "vec", "lmo", "co")), frozenset(("ja", "zh")),
+NEAR: tuple[frozenset[str], ...] = tuple(
+    frozenset(group.split())
+    for group in (
+        "nb nn no da",
+        "hr sr bs sh me cnr sl",
+        "id ms",
+        "gl pt",
+        "cs sk",
+        "zu xh ss nd nr",
+        "st tn nso",
+        "nl af fy",
+        "ru be uk",
+        "bg mk",
+        "tr az tk",
+        "kk ky tt",
+        "hi mr ne sa bho mai",
+        "fa prs ps",
+        "tl fil ceb",
+        "bn as",
+        "am ti",
+        "rw rn",
+        "de lb gsw als",
+        "en sco",
+        "ku kmr ckb",
+        "et ekk",
+        "lv ltg",
+        "es ast ca gl",
+        "ga gd",
+        "so om",
+        "ht fr",
+        "it la scn vec lmo co",
+        "ja zh",
+    )
 )
