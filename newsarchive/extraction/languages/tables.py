@@ -3,64 +3,88 @@
 from __future__ import annotations
 
 LATIN: dict[str, str] = {
-    "en": "the of and to in is that for it was on with as are by this be at from have not has but they his which their said who will an "
+    "en": "the of and to in is that for it was on with as are by this be at from have not has but they his "
+    "which their said who will an "
     "were been or we you more about its would after",
-    "fr": "le la les de des du et à en un une est que qui dans pour par sur au aux ce il elle ne pas plus avec se son sa ses ont été cette "
+    "fr": "le la les de des du et à en un une est que qui dans pour par sur au aux ce il elle ne pas plus avec "
+    "se son sa ses ont été cette "
     "mais ou nous sont était être leur selon après",
-    "de": "der die das und in den von zu mit ist des auf für im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei "
+    "de": "der die das und in den von zu mit ist des auf für im dem nicht ein eine als auch es an werden aus er "
+    "hat dass sie nach wird bei "
     "einer um am sind noch wie einem über einen so zum war haben nur oder aber vor zur bis mehr durch",
-    "es": "el la los las de del y que en un una por con para se no es su al lo como más o pero sus le ha este esta ya fue son entre cuando "
+    "es": "el la los las de del y que en un una por con para se no es su al lo como más o pero sus le ha este "
+    "esta ya fue son entre cuando "
     "muy sobre también hasta hay desde según años",
-    "pt": "o a os as de do da dos das e que em um uma para com não por no na nos nas se é foi ao mais como mas à são ou ser pelo pela isso "
+    "pt": "o a os as de do da dos das e que em um uma para com não por no na nos nas se é foi ao mais como mas "
+    "à são ou ser pelo pela isso "
     "também já está ele ela seu sua após segundo disse",
-    "it": "il lo la i gli le di del della dei delle e che in un una per con non è da al alla nel nella si sono come più anche ma ha o dal "
+    "it": "il lo la i gli le di del della dei delle e che in un una per con non è da al alla nel nella si sono "
+    "come più anche ma ha o dal "
     "dalla questo questa suo sua stato dopo hanno essere anni",
-    "nl": "de het een van en in is dat op te voor met zijn niet aan er die ook als door maar om naar bij uit wordt heeft hij worden over ze "
+    "nl": "de het een van en in is dat op te voor met zijn niet aan er die ook als door maar om naar bij uit "
+    "wordt heeft hij worden over ze "
     "nog dan deze zich werd meer tot geen wel kan ik was",
-    "af": "die van en in is het dat nie vir op te met wat sy om hy aan by sal as was ook word kan hulle maar daar uit deur na ons of ek oor "
+    "af": "die van en in is het dat nie vir op te met wat sy om hy aan by sal as was ook word kan hulle maar "
+    "daar uit deur na ons of ek oor "
     "hierdie baie gesê sê",
     "fy": "de it fan en yn is dat op te foar mei net oan in hat wie ek as troch syn sy hy om nei wurdt mar út dy",
-    "lb": "de d den der an vun fir mat dat ass op net e eng en hunn déi ze och ginn huet wéi awer sinn gëtt sech nach bei um war dass iwwer "
+    "lb": "de d den der an vun fir mat dat ass op net e eng en hunn déi ze och ginn huet wéi awer sinn gëtt "
+    "sech nach bei um war dass iwwer "
     "sinn datt nët",
-    "sv": "och i att det som en på är av för med den till inte har de om ett var vi han men så från kan när under också ska sig man hon "
+    "sv": "och i att det som en på är av för med den till inte har de om ett var vi han men så från kan när "
+    "under också ska sig man hon "
     "efter eller vid år säger mot nu blir",
-    "da": "og i at det er en til på af for den med der de ikke som har et om var han men fra vi kan også ved efter eller blev siger blive "
+    "da": "og i at det er en til på af for den med der de ikke som har et om var han men fra vi kan også ved "
+    "efter eller blev siger blive "
     "skal være ud over hun nu sig når mellem år",
-    "nb": "og i å det er en til på av for den med som de ikke har et om var han men fra vi kan også ved etter eller ble sier skal være ut "
+    "nb": "og i å det er en til på av for den med som de ikke har et om var han men fra vi kan også ved etter "
+    "eller ble sier skal være ut "
     "over hun nå seg når mellom år at mot bli opp",
-    "nn": "og i å det er ein til på av for den med som dei ikkje har eit om var han men frå vi kan også ved etter eller vart seier skal vere "
+    "nn": "og i å det er ein til på av for den med som dei ikkje har eit om var han men frå vi kan også ved "
+    "etter eller vart seier skal vere "
     "ut over ho no seg når mellom år at mot bli",
-    "is": "og í að á er sem en til það um við var fyrir með af hann ekki þess eru hefur var því þetta eftir ég segir frá þá verið hún þar "
+    "is": "og í að á er sem en til það um við var fyrir með af hann ekki þess eru hefur var því þetta eftir ég "
+    "segir frá þá verið hún þar "
     "voru sé úr eða hafa verður",
     "fo": "og í at á er sum til tað um við var fyri við av hann ikki eru hevur tí hetta eftir eg sigur frá tá "
     "verið hon tey",
-    "fi": "ja on ei se että oli hän ovat kun myös joka mutta tai kuin sen jos niin nyt ole olla vuoden sekä mukaan voi vain ollut hänen "
+    "fi": "ja on ei se että oli hän ovat kun myös joka mutta tai kuin sen jos niin nyt ole olla vuoden sekä "
+    "mukaan voi vain ollut hänen "
     "jo noin vuonna sanoo kertoo mitä tämä",
-    "et": "ja on ei see et ta oli kui ka mis aga või oma nii ning selle kes siis nad mida veel juba pole olid tema välja aasta ütles "
+    "et": "ja on ei see et ta oli kui ka mis aga või oma nii ning selle kes siis nad mida veel juba pole olid "
+    "tema välja aasta ütles "
     "eesti üle pärast ei ole",
     "lv": "un ir ka no par ar uz lai kas bija nav arī bet pēc kā tas vai to tiek gadā savu gada pie viņš jau "
     "līdz šo būs ko kad teica",
     "lt": "ir yra kad su į iš tai bei dėl apie buvo ne kaip bet o per už jis nuo po ar kurie taip savo metų "
     "jau dar kai sakė pagal",
-    "pl": "w i na z do się nie że jest to o od po jak ale za co przez dla przy są oraz był ma tym tego być już jego także roku które który "
+    "pl": "w i na z do się nie że jest to o od po jak ale za co przez dla przy są oraz był ma tym tego być już "
+    "jego także roku które który "
     "czy może tylko po mówi",
-    "cs": "a v se na je že s z do o i to za ve by pro jsou jako po k od ale jeho podle který které bylo však před při už co jeho není byl "
+    "cs": "a v se na je že s z do o i to za ve by pro jsou jako po k od ale jeho podle který které bylo však "
+    "před při už co jeho není byl "
     "také aby má tím let řekl",
-    "sk": "a v sa na je že s z do o aj to za vo by pre sú ako po k od ale jeho podľa ktorý ktoré bolo však pred pri už čo nie bol tiež aby má "
+    "sk": "a v sa na je že s z do o aj to za vo by pre sú ako po k od ale jeho podľa ktorý ktoré bolo však pred "
+    "pri už čo nie bol tiež aby má "
     "rokov povedal",
     "sl": "in v je na se za da so z ki pa tudi po ne s bi o iz ali od kot pri le do še kar bil ker bo že pred "
     "med bila več leta ni lahko",
-    "hr": "i u je na se da su za s o od će nije koji kako bi kao to što iz ali ili do li sam po te je samo nakon sve godine bio koja koje "
+    "hr": "i u je na se da su za s o od će nije koji kako bi kao to što iz ali ili do li sam po te je samo "
+    "nakon sve godine bio koja koje "
     "također kazao rekao",
-    "sr": "i u je na se da su za s o od će nije koji kako bi kao to što iz ali ili do li sam po te je samo nakon sve godine bio koja koje "
+    "sr": "i u je na se da su za s o od će nije koji kako bi kao to što iz ali ili do li sam po te je samo "
+    "nakon sve godine bio koja koje "
     "takođe rekao kaže posle",
-    "hu": "a az és hogy nem is egy ez van volt de meg csak már el be mint még ha ki azt s le nagy kell vagy után lett között szerint olyan "
+    "hu": "a az és hogy nem is egy ez van volt de meg csak már el be mint még ha ki azt s le nagy kell vagy "
+    "után lett között szerint olyan "
     "pedig ezt mert lesz magyar",
-    "ro": "de și în a la cu pe din nu o că este un pentru se au mai care fost ce sau după prin dar al ale fi sunt va lui când până acest "
+    "ro": "de și în a la cu pe din nu o că este un pentru se au mai care fost ce sau după prin dar al ale fi "
+    "sunt va lui când până acest "
     "această a fost spus într",
     "sq": "të e në dhe i për me një që nga është se ka u nuk më do kjo ky por si janë ishte pas edhe ne ai "
     "kanë tha shumë ku",
-    "tr": "ve bir bu da de için ile olarak çok daha olan ne gibi kadar sonra en o ise ama var değil olduğu oldu dedi göre her yeni iki "
+    "tr": "ve bir bu da de için ile olarak çok daha olan ne gibi kadar sonra en o ise ama var değil olduğu oldu "
+    "dedi göre her yeni iki "
     "türkiye olduğunu eden kendi",
     "az": "və bu bir ilə də üçün ki olan olub edib da sonra daha çox görə isə kimi onun bildirib olaraq "
     "azərbaycan tərəfindən var həmin ən",
@@ -69,17 +93,21 @@ LATIN: dict[str, str] = {
     "tk": "we bu bilen üçin bir hem bolan diýip türkmenistanyň ýyl boýunça soň etmek türkmen",
     "vi": "và của là có trong được cho các với không một đã những người này khi từ để đến ở tại về năm cũng ra "
     "sẽ như vào nhiều hơn ông phải",
-    "id": "yang dan di untuk dengan dari ini itu pada tidak akan ke dalam juga oleh adalah telah ada para tersebut bisa sebagai atau karena "
+    "id": "yang dan di untuk dengan dari ini itu pada tidak akan ke dalam juga oleh adalah telah ada para "
+    "tersebut bisa sebagai atau karena "
     "kata sudah lebih saat bahwa mereka",
-    "ms": "yang dan di untuk dengan dari ini itu pada tidak akan ke dalam juga oleh adalah telah ada para tersebut boleh sebagai atau kerana "
+    "ms": "yang dan di untuk dengan dari ini itu pada tidak akan ke dalam juga oleh adalah telah ada para "
+    "tersebut boleh sebagai atau kerana "
     "kata sudah lebih ketika bahawa mereka beliau turut",
     "tl": "ang ng sa na mga ay at si para hindi ni ito kay mula may nang kung ayon siya niya pa rin lang din "
     "naman ito'y noong kanyang",
     "sw": "na ya wa kwa ni katika za la kuwa cha hiyo hii huo alisema pia watu kama huyo baada yake wake vya "
     "lakini ili mwaka zaidi nchi",
-    "ca": "el la els les de del i que en un una per amb no es és al com més ha han dels seu seva però també ser va als entre sobre segons "
+    "ca": "el la els les de del i que en un una per amb no es és al com més ha han dels seu seva però també ser "
+    "va als entre sobre segons "
     "aquest aquesta fins anys",
-    "gl": "o a os as de do da dos das e que en un unha para con non por no na nos nas se é foi ao máis como pero son ou ser polo pola tamén "
+    "gl": "o a os as de do da dos das e que en un unha para con non por no na nos nas se é foi ao máis como "
+    "pero son ou ser polo pola tamén "
     "xa está seu súa despois galicia",
     "eu": "eta da ez du bat dira zuen izan dute baina ere egin dela hori dituzte beste zen duen baino ditu "
     "gero arte euskal dago urte",
@@ -102,15 +130,14 @@ LATIN: dict[str, str] = {
     "eo": "la de kaj en estas ke al por ne kun de la pri sed ankaŭ aŭ kiu kiuj ĝi esti oni",
     "ku": "û li ji bo ku di de ya ên jî wê ev xwe bi ne kir her dike kurdistanê",
     "la": "et in est non ad cum ut sed quod qui ex de per quae etiam esse sunt",
-}  # fmt: skip
+}
 
 CYRILLIC: dict[str, str] = {
     "ru": "и в не на что с по как это он для но из за то от был было его все также о при до или уже после года "
     "которые только так мы она они сообщил ы",
     "uk": "і в не на що з у та до за від як це його для про або й але був було також року які після під час "
     "він вони вже щоб є",
-    "be": "і ў не на што з у да за ад як гэта яго для пра але быў было таксама гады якія пасля пад час ён яны "
-    "ўжо каб",
+    "be": "і ў не на што з у да за ад як гэта яго для пра але быў было таксама гады якія пасля пад час ён яны ўжо каб",
     "bg": "и в не на че с за да се от е по като ще са при това до той има със след бе може още който която "
     "през няма но",
     "sr": "и у не на да је се за са од су као који што из о ће али или до није после све године био која рекао "
@@ -122,7 +149,7 @@ CYRILLIC: dict[str, str] = {
     "tg": "ва дар аз ба ин ки бо барои аст тоҷикистон он буд шуд мекунад",
     "tt": "һәм бу белән өчен дә бер да иде татар булган татарстан",
     "uz": "ва бу билан учун бир ҳам бўлган деб ушбу эди ўз ўзбекистон кейин",
-}  # fmt: skip
+}
 
 ARABIC: dict[str, str] = {
     "ar": "في من على إلى أن التي الذي عن مع هذا هذه ما كان قال بعد لا بين وقال كما أو قد ذلك وفي خلال إن حول غير",
@@ -148,20 +175,118 @@ HEBREW: dict[str, str] = {
 
 # Letters that only, or nearly only, one language of the script writes.
 LETTERS: dict[str, str] = {
-    "ß": "de", "ñ": "es", "¿": "es", "ã": "pt", "õ": "pt et", "ø": "da nb nn", "å": "sv da nb nn", "ł": "pl",
-    "ż": "pl", "ś": "pl", "ř": "cs", "ů": "cs", "ě": "cs", "ľ": "sk", "ĺ": "sk", "ŕ": "sk", "ô": "sk fr", "ő": "hu",
-    "ű": "hu", "ș": "ro", "ț": "ro", "ă": "ro vi", "ţ": "ro", "ğ": "tr az", "ı": "tr az", "ə": "az", "ð": "is fo",
-    "þ": "is", "ė": "lt", "ų": "lt", "į": "lt", "ā": "lv", "ē": "lv", "ņ": "lv", "ķ": "lv", "ģ": "lv", "ơ": "vi",
-    "ư": "vi", "ạ": "vi", "ế": "vi", "ộ": "vi", "ë": "sq lb", "ħ": "mt", "ġ": "mt", "ċ": "mt", "ŵ": "cy", "ŷ": "cy",
-    "ć": "hr sr pl", "đ": "hr sr vi", "ŭ": "eo", "ĝ": "eo", "ẹ": "yo ig", "ọ": "yo ig", "ṣ": "yo", "ê": "ku fr pt",
-    "œ": "fr", "ň": "tk cs sk", "ý": "cs sk is tk", "ы": "ru be kk ky mn", "э": "ru be kk ky mn", "і": "uk be kk",
-    "ї": "uk", "є": "uk", "ґ": "uk", "ў": "be uz", "ј": "sr mk", "љ": "sr mk", "њ": "sr mk", "ћ": "sr", "ђ": "sr",
-    "ќ": "mk", "ѓ": "mk", "ѕ": "mk", "ә": "kk tt", "қ": "kk uz tg", "ғ": "kk uz tg", "ұ": "kk", "ң": "kk ky tt",
-    "ө": "kk ky mn tt", "ү": "kk ky mn tt", "һ": "kk tt", "ҳ": "uz tg", "ҷ": "tg", "ӣ": "tg", "پ": "fa ur ps ckb",
-    "چ": "fa ur ps ckb", "گ": "fa ur ckb", "ژ": "fa ckb", "ٹ": "ur", "ڈ": "ur", "ڑ": "ur", "ں": "ur", "ے": "ur",
-    "ہ": "ur", "ټ": "ps", "ډ": "ps", "ړ": "ps", "ښ": "ps", "ې": "ps ug", "ڕ": "ckb", "ڵ": "ckb", "ێ": "ckb",
-    "ۆ": "ckb ug", "ۇ": "ug", "ة": "ar", "إ": "ar", "أ": "ar", "ى": "ar", "۾": "sd", "ڪ": "sd", "ٿ": "sd",
-}  # fmt: skip
+    "ß": "de",
+    "ñ": "es",
+    "¿": "es",
+    "ã": "pt",
+    "õ": "pt et",
+    "ø": "da nb nn",
+    "å": "sv da nb nn",
+    "ł": "pl",
+    "ż": "pl",
+    "ś": "pl",
+    "ř": "cs",
+    "ů": "cs",
+    "ě": "cs",
+    "ľ": "sk",
+    "ĺ": "sk",
+    "ŕ": "sk",
+    "ô": "sk fr",
+    "ő": "hu",
+    "ű": "hu",
+    "ș": "ro",
+    "ț": "ro",
+    "ă": "ro vi",
+    "ţ": "ro",
+    "ğ": "tr az",
+    "ı": "tr az",
+    "ə": "az",
+    "ð": "is fo",
+    "þ": "is",
+    "ė": "lt",
+    "ų": "lt",
+    "į": "lt",
+    "ā": "lv",
+    "ē": "lv",
+    "ņ": "lv",
+    "ķ": "lv",
+    "ģ": "lv",
+    "ơ": "vi",
+    "ư": "vi",
+    "ạ": "vi",
+    "ế": "vi",
+    "ộ": "vi",
+    "ë": "sq lb",
+    "ħ": "mt",
+    "ġ": "mt",
+    "ċ": "mt",
+    "ŵ": "cy",
+    "ŷ": "cy",
+    "ć": "hr sr pl",
+    "đ": "hr sr vi",
+    "ŭ": "eo",
+    "ĝ": "eo",
+    "ẹ": "yo ig",
+    "ọ": "yo ig",
+    "ṣ": "yo",
+    "ê": "ku fr pt",
+    "œ": "fr",
+    "ň": "tk cs sk",
+    "ý": "cs sk is tk",
+    "ы": "ru be kk ky mn",
+    "э": "ru be kk ky mn",
+    "і": "uk be kk",
+    "ї": "uk",
+    "є": "uk",
+    "ґ": "uk",
+    "ў": "be uz",
+    "ј": "sr mk",
+    "љ": "sr mk",
+    "њ": "sr mk",
+    "ћ": "sr",
+    "ђ": "sr",
+    "ќ": "mk",
+    "ѓ": "mk",
+    "ѕ": "mk",
+    "ә": "kk tt",
+    "қ": "kk uz tg",
+    "ғ": "kk uz tg",
+    "ұ": "kk",
+    "ң": "kk ky tt",
+    "ө": "kk ky mn tt",
+    "ү": "kk ky mn tt",
+    "һ": "kk tt",
+    "ҳ": "uz tg",
+    "ҷ": "tg",
+    "ӣ": "tg",
+    "پ": "fa ur ps ckb",
+    "چ": "fa ur ps ckb",
+    "گ": "fa ur ckb",
+    "ژ": "fa ckb",
+    "ٹ": "ur",
+    "ڈ": "ur",
+    "ڑ": "ur",
+    "ں": "ur",
+    "ے": "ur",
+    "ہ": "ur",
+    "ټ": "ps",
+    "ډ": "ps",
+    "ړ": "ps",
+    "ښ": "ps",
+    "ې": "ps ug",
+    "ڕ": "ckb",
+    "ڵ": "ckb",
+    "ێ": "ckb",
+    "ۆ": "ckb ug",
+    "ۇ": "ug",
+    "ة": "ar",
+    "إ": "ar",
+    "أ": "ar",
+    "ى": "ar",
+    "۾": "sd",
+    "ڪ": "sd",
+    "ٿ": "sd",
+}
 
 # Characters written differently in traditional and simplified Chinese.
 TRADITIONAL = frozenset(
@@ -173,19 +298,77 @@ SIMPLIFIED = frozenset(
 
 # Where a script begins and which one: (first code point, script), in order.
 SCRIPTS: list[tuple[int, str]] = [
-    (0x0000, ""), (0x0041, "Latn"), (0x005B, ""), (0x0061, "Latn"), (0x007B, ""), (0x00C0, "Latn"), (0x02B0, ""),
-    (0x0370, "Grek"), (0x0400, "Cyrl"), (0x0530, "Armn"), (0x0590, "Hebr"), (0x0600, "Arab"), (0x0700, ""),
-    (0x0750, "Arab"), (0x0780, "Thaa"), (0x07C0, ""), (0x08A0, "Arab"), (0x0900, "Deva"), (0x0980, "Beng"),
-    (0x0A00, "Guru"), (0x0A80, "Gujr"), (0x0B00, "Orya"), (0x0B80, "Taml"), (0x0C00, "Telu"), (0x0C80, "Knda"),
-    (0x0D00, "Mlym"), (0x0D80, "Sinh"), (0x0E00, "Thai"), (0x0E80, "Laoo"), (0x0F00, "Tibt"), (0x1000, "Mymr"),
-    (0x10A0, "Geor"), (0x1100, "Hang"), (0x1200, "Ethi"), (0x13A0, ""), (0x1780, "Khmr"), (0x1800, "Mong"),
-    (0x18B0, ""), (0x1C90, "Geor"), (0x1CC0, ""), (0x1E00, "Latn"), (0x1F00, "Grek"), (0x2000, ""),
-    (0x2D00, "Geor"), (0x2D30, ""), (0x3040, "Kana"), (0x3100, "Hani"), (0x3130, "Hang"), (0x3190, ""),
-    (0x31F0, "Kana"), (0x3200, ""), (0x3400, "Hani"), (0xA000, ""), (0xAC00, "Hang"), (0xD7B0, ""),
-    (0xF900, "Hani"), (0xFB00, ""), (0xFB1D, "Hebr"), (0xFB50, "Arab"), (0xFE00, ""), (0xFE70, "Arab"),
-    (0xFF00, ""), (0xFF21, "Latn"), (0xFF3B, ""), (0xFF41, "Latn"), (0xFF5B, ""), (0xFF66, "Kana"), (0xFFA0, ""),
-    (0x20000, "Hani"), (0x30000, ""),
-]  # fmt: skip
+    (0x0000, ""),
+    (0x0041, "Latn"),
+    (0x005B, ""),
+    (0x0061, "Latn"),
+    (0x007B, ""),
+    (0x00C0, "Latn"),
+    (0x02B0, ""),
+    (0x0370, "Grek"),
+    (0x0400, "Cyrl"),
+    (0x0530, "Armn"),
+    (0x0590, "Hebr"),
+    (0x0600, "Arab"),
+    (0x0700, ""),
+    (0x0750, "Arab"),
+    (0x0780, "Thaa"),
+    (0x07C0, ""),
+    (0x08A0, "Arab"),
+    (0x0900, "Deva"),
+    (0x0980, "Beng"),
+    (0x0A00, "Guru"),
+    (0x0A80, "Gujr"),
+    (0x0B00, "Orya"),
+    (0x0B80, "Taml"),
+    (0x0C00, "Telu"),
+    (0x0C80, "Knda"),
+    (0x0D00, "Mlym"),
+    (0x0D80, "Sinh"),
+    (0x0E00, "Thai"),
+    (0x0E80, "Laoo"),
+    (0x0F00, "Tibt"),
+    (0x1000, "Mymr"),
+    (0x10A0, "Geor"),
+    (0x1100, "Hang"),
+    (0x1200, "Ethi"),
+    (0x13A0, ""),
+    (0x1780, "Khmr"),
+    (0x1800, "Mong"),
+    (0x18B0, ""),
+    (0x1C90, "Geor"),
+    (0x1CC0, ""),
+    (0x1E00, "Latn"),
+    (0x1F00, "Grek"),
+    (0x2000, ""),
+    (0x2D00, "Geor"),
+    (0x2D30, ""),
+    (0x3040, "Kana"),
+    (0x3100, "Hani"),
+    (0x3130, "Hang"),
+    (0x3190, ""),
+    (0x31F0, "Kana"),
+    (0x3200, ""),
+    (0x3400, "Hani"),
+    (0xA000, ""),
+    (0xAC00, "Hang"),
+    (0xD7B0, ""),
+    (0xF900, "Hani"),
+    (0xFB00, ""),
+    (0xFB1D, "Hebr"),
+    (0xFB50, "Arab"),
+    (0xFE00, ""),
+    (0xFE70, "Arab"),
+    (0xFF00, ""),
+    (0xFF21, "Latn"),
+    (0xFF3B, ""),
+    (0xFF41, "Latn"),
+    (0xFF5B, ""),
+    (0xFF66, "Kana"),
+    (0xFFA0, ""),
+    (0x20000, "Hani"),
+    (0x30000, ""),
+]
 
 # Scripts that one language of the news writes.
 ALONE: dict[str, str] = {
