@@ -28,16 +28,15 @@ class Hint:
 class Candidate:
     """One date of a page: what it states, where it stood, what it is taken for.
 
-    `rank` orders the places by how far they are to be trusted (0 is best); `why` is why it won or lost, and `lost` is
-    True once a rule has put it aside. `near` tells how many blocks lie between it and the title, None off the page.
+    `cost` tells how far its place is to be trusted (0 is best); `why` is why it won or lost, and `lost` is True once a
+    rule has put it aside. `near` tells how many blocks it comes after the headline, None off the page.
     """
 
     stamp: Stamp
     date: PublishedDate
     role: str
-    rank: int
+    cost: float
     near: int | None = None
-    weight: float = 0.5
     lost: bool = False
     why: str = ""
     notes: list[str] = field(default_factory=list)

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from newsarchive.extraction.dates import zones
 
-_BEFORE_NOON = "am|a.m.|a. m.|a.m|π.μ.|πμ|ص|上午|午前|오전|凌晨|早上|sa"
-_AFTER_NOON = "pm|p.m.|p. m.|p.m|μ.μ.|μμ|م|下午|午後|오후|晚上|ch"
+_BEFORE_NOON = "vorm.|am|a.m.|a. m.|a.m|π.μ.|πμ|ص|上午|午前|오전|凌晨|早上|sa"
+_AFTER_NOON = "nachm.|pm|p.m.|p. m.|p.m|μ.μ.|μμ|م|下午|午後|오후|晚上|ch"
 _HALF = "|".join(re.escape(word) for word in sorted(f"{_BEFORE_NOON}|{_AFTER_NOON}".split("|"), key=len, reverse=True))
 _CORE = (
     rf"(?P<early>{_HALF})?\s?(?P<hour>\d{{1,2}})\s?(?P<sep>[:h：時时点點시.])\s?(?P<minute>\d{{2}})(?!\d)"

@@ -1,8 +1,12 @@
-"""The judge of dates: an ordered list of rules over all candidates, each of which can say why."""
+"""The judge of dates: an ordered list of rules over all candidates, each of which can say why.
+
+First the rules put aside what cannot be the article's date; then the days that are left are weighed: a day costs what
+its best place costs, less what other kinds of places that name the same day give it. The cheapest day wins.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,8 +16,11 @@ from newsarchive.extraction.dates import visits
 from newsarchive.extraction.dates.candidates import Candidate
 
 WEB_BEGAN = 1991
+AGREEMENT = 0.9  # what each further kind of place that names the same day takes off its cost
+LONG_AFTER = timedelta(days=60)
 _SKEW = timedelta(minutes=15)
 _DETAIL = {Precision.YEAR: 0, Precision.MONTH: 1, Precision.DAY: 2, Precision.MINUTE: 3, Precision.SECOND: 3}
+_KINDS = {"json-ld": "machine", "meta": "machine", "microdata": "machine", "time": "visible", "text": "visible"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +39,13 @@ class Facts:
 Rule = Callable[[Sequence[Candidate], Facts], None]
 
 
+def _open(all_: Iterable[Candidate], role: str | None = None) -> list[Candidate]:
+    return [one for one in all_ if not one.lost and role in (None, one.role)]
+
+
 def _not_of_the_article(all_: Sequence[Candidate], _: Facts) -> None:
-    for one in all_:
-        if one.role not in (roles.PUBLISHED, roles.MODIFIED) and not one.lost:
+    for one in _open(all_):
+        if one.role not in (roles.PUBLISHED, roles.MODIFIED):
             one.lose(one.why or f"a date of role {one.role}")
 
 
@@ -42,29 +53,24 @@ def _not_after_the_capture(all_: Sequence[Candidate], facts: Facts) -> None:
     if facts.now is None:
         return
     last_day = max(visits.days(facts.now))
-    for one in all_:
-        if one.lost:
-            continue
+    for one in _open(all_):
         utc = one.date.utc
-        late = (
-            utc > facts.now + _SKEW
-            if utc is not None and one.is_timed and facts.now.tzinfo
-            else one.date.value.date() > last_day
-        )
+        timed = utc is not None and one.is_timed and facts.now.tzinfo is not None
+        late = utc > facts.now + _SKEW if timed and utc else one.date.value.date() > last_day
         if late:
             one.lose("after the capture")
 
 
 def _not_before_the_web(all_: Sequence[Candidate], facts: Facts) -> None:
-    for one in all_:
-        if not one.lost and one.stamp.year < facts.earliest:
+    for one in _open(all_):
+        if one.stamp.year < facts.earliest:
             one.lose(f"before {facts.earliest}, when the site cannot have published")
 
 
 def _within_neighbours(all_: Sequence[Candidate], facts: Facts) -> None:
-    for one in all_:
+    for one in _open(all_):
         day = one.day
-        if one.lost or day is None:
+        if day is None:
             continue
         if facts.not_before is not None and day < facts.not_before:
             one.lose("before the articles numbered lower")
@@ -72,24 +78,85 @@ def _within_neighbours(all_: Sequence[Candidate], facts: Facts) -> None:
             one.lose("after the articles numbered higher")
 
 
-RULES: tuple[Rule, ...] = (_not_of_the_article, _not_before_the_web, _not_after_the_capture, _within_neighbours)
+def _not_long_after_the_address(all_: Sequence[Candidate], _: Facts) -> None:
+    """A page published long after the date in its own address was imported or brought up to date, not published."""
+    address = next((one for one in _open(all_) if one.source == "url"), None)
+    if address is None:
+        return
+    bound = _last_day(address) + LONG_AFTER
+    for one in _open(all_, roles.PUBLISHED):
+        if one is not address and one.day is not None and one.day > bound:
+            one.lose(f"long after the date in the address ({address.date.isoformat()})", roles.MODIFIED)
+
+
+def _visible_update(all_: Sequence[Candidate], _: Facts) -> None:
+    """A visible date that is exactly the stated day of change is the change's, when another day of publishing is stated."""
+    changed = {one.day for one in _open(all_, roles.MODIFIED) if one.cost < 2}
+    stated = {one.day for one in _open(all_, roles.PUBLISHED) if one.cost < 1}
+    for one in _open(all_, roles.PUBLISHED):
+        if one.source in ("text", "time") and one.day in changed and stated and one.day not in stated:
+            one.lose("the stated day of change", roles.MODIFIED)
+
+
+RULES: tuple[Rule, ...] = (
+    _not_of_the_article,
+    _not_before_the_web,
+    _not_after_the_capture,
+    _within_neighbours,
+    _not_long_after_the_address,
+    _visible_update,
+)
 
 
 def judge(all_: Sequence[Candidate], facts: Facts) -> tuple[Candidate | None, Candidate | None]:
     """The published and the modified date among all candidates; every other one is told why it lost."""
     for rule in RULES:
         rule(all_, facts)
-    published = _best([one for one in all_ if not one.lost and one.role == roles.PUBLISHED])
-    modified = _best([one for one in all_ if not one.lost and one.role == roles.MODIFIED])
-    for one in all_:
-        if one.lost or one is published or one is modified:
-            continue
+    published = _weighed(_open(all_, roles.PUBLISHED))
+    modified = _weighed(_open(all_, roles.MODIFIED))
+    for one in _open(all_):
         winner = published if one.role == roles.PUBLISHED else modified
-        one.lose(f"{winner.rule} is better placed" if winner else "nothing won")
+        if winner is not None and one is not winner:
+            agrees = "agrees with" if one.day == winner.day else "is trusted less than"
+            one.lose(f"{agrees} {winner.rule}")
     return published, modified
 
 
-def _best(rest: list[Candidate]) -> Candidate | None:
-    if not rest:
+def _weighed(rest: list[Candidate]) -> Candidate | None:
+    """The best candidate of the cheapest day."""
+    days: dict[str, list[Candidate]] = {}
+    address = next((one for one in rest if one.source == "url"), None)
+    for one in rest:
+        if _outside(one, address):
+            one.cost += 1.5
+        days.setdefault(one.date.isoformat()[:10], []).append(one)
+    if not days:
         return None
-    return min(rest, key=lambda one: (one.rank, -_DETAIL[one.date.precision]))
+    cheapest = min(days.values(), key=lambda group: (_cost(group), min(one.cost for one in group)))
+    best = min(cheapest, key=lambda one: (one.cost - 0.5 * _DETAIL[one.date.precision], one.cost))
+    others = sorted({one.rule for one in cheapest if one is not best})
+    best.why = f"first by {best.rule}" + (f", and {', '.join(others[:4])} agree" if others else "")
+    return best
+
+
+def _outside(one: Candidate, address: Candidate | None) -> bool:
+    """True for a day that lies outside the month or year in the page's own address."""
+    if address is None or one.day is None or one is address:
+        return False
+    first, last = address.date.value.date() - timedelta(days=1), _last_day(address) + timedelta(days=1)
+    return address.day is None and not first <= one.day <= last
+
+
+def _cost(group: list[Candidate]) -> float:
+    kinds = {_KINDS.get(one.source, one.source) for one in group if one.cost < 5}
+    return min(one.cost for one in group) - AGREEMENT * max(0, len(kinds) - 1)
+
+
+def _last_day(one: Candidate) -> date:
+    """The last day of the year, month or day that a candidate names."""
+    year, month = one.stamp.year, one.stamp.month
+    if month is None:
+        return date(year, 12, 31)
+    if one.day is None:
+        return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    return one.day

@@ -8,9 +8,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newsarchive.article import DateEvidence, Precision, PublishedDate
-from newsarchive.extraction.dates import addresses, judging, parsing, statements, visible, zones
+from newsarchive.extraction.dates import addresses, judging, localities, microdata, parsing, statements, visible, written, zones
 from newsarchive.extraction.dates import candidates as roles
 from newsarchive.extraction.dates.candidates import Candidate, Hint
+from newsarchive.extraction.dates.places import Places
 from newsarchive.extraction.dates.stamps import Context, Stamp
 from newsarchive.extraction.outline import Outline
 from newsarchive.extraction.structured import Structured
@@ -74,6 +75,8 @@ def explain(
             "rule": one.rule,
             "role": one.role,
             "confidence": one.date.confidence,
+            "cost": round(one.cost, 2),
+            "blocks_after_headline": one.near,
             "won": one in chosen,
             "why": one.why,
         }
@@ -86,6 +89,7 @@ def _judged(
 ) -> tuple[list[Candidate], Candidate | None, Candidate | None]:
     context = context_of(page, structured, recipe, language)
     every = gather(page, structured, outline, context, hints)
+    localities.localise(every, context)
     facts = judging.Facts(now=page.captured_at, earliest=recipe.earliest or judging.WEB_BEGAN)
     published, modified = judging.judge(every, facts)
     return every, published, modified
@@ -113,40 +117,32 @@ def gather(
     found: list[Candidate] = []
 
     def add(
-        stamp: Stamp | None,
-        raw: str,
-        source: str,
-        rule: str,
-        role: str,
-        rank: int,
-        near: int | None = None,
-        why: str = "",
+        stamp: Stamp | None, raw: str, source: str, rule: str, role: str, cost: float, near: int | None = None, why: str = ""
     ) -> None:
         settled = parsing.settle(stamp, context, raw=raw, source=source, rule=rule, confidence=0.5) if stamp else None
         if stamp and settled:
-            found.append(Candidate(stamp, settled, role, rank, near, why=why))
+            found.append(Candidate(stamp, settled, role, cost, near, why=why))
 
-    for raw, source, rule, role, rank in statements.read(structured, page.url):
-        add(parsing.stamp(raw, context), raw, source, rule, role, rank)
+    title = structured.meta("og:title", "twitter:title") or structured.title
+    places = Places(outline, title)
+    for raw, source, rule, role, cost in (*statements.read(structured, page.url), *microdata.read(page, places)):
+        add(parsing.stamp(raw, context), raw, source, rule, role, cost)
     for hint in hints:
         value = hint.value if isinstance(hint.value, str) else hint.value.isoformat()
-        add(parsing.stamp(value, context), value, hint.source, hint.source, hint.role, 3)
-    title = structured.meta("og:title", "twitter:title") or structured.title
-    for seen in visible.sightings(outline, title, context):
-        add(seen.stamp, seen.raw, seen.source, seen.rule, seen.role, seen.rank, seen.near, seen.why)
+        add(parsing.stamp(value, context), value, hint.source, hint.source, hint.role, 1.0)
+    for seen in visible.sightings(outline, places, context):
+        add(seen.stamp, seen.raw, seen.source, seen.rule, seen.role, seen.cost, seen.near, seen.why)
+    if structured.title:
+        for stamp in written.find(structured.title, context)[:1]:
+            if stamp.day is not None and not stamp.yearless and not stamp.weekday:
+                add(stamp, structured.title[stamp.start : stamp.end], "text", "title", roles.PUBLISHED, 3.6)
     address = addresses.read(page.url)
     if address:
         stamp, raw = address
-        add(stamp, raw, "url", "url", roles.PUBLISHED, {Precision.DAY: 5, Precision.MONTH: 11}.get(stamp.precision, 12))
+        cost = {Precision.DAY: 2.5, Precision.MONTH: 6.0}.get(stamp.precision, 7.0)
+        add(stamp, raw, "url", "url", roles.PUBLISHED, cost)
     if page.last_modified:
-        add(
-            parsing.stamp(page.last_modified, context),
-            page.last_modified,
-            "last-modified",
-            "last-modified",
-            roles.MODIFIED,
-            9,
-        )
+        add(parsing.stamp(page.last_modified, context), page.last_modified, "last-modified", "last-modified", roles.MODIFIED, 6)
     return found
 
 

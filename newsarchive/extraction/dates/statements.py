@@ -11,38 +11,38 @@ from newsarchive.extraction.structured import Structured, Thing
 
 
 class Statement(NamedTuple):
-    """A raw date with its source, the exact place, its role and its rank."""
+    """A raw date with its source, the exact place, its role and its cost (0 is best)."""
 
     raw: str
     source: str
     rule: str
     role: str
-    rank: int
+    cost: float
 
 
-# Meta names that state the day of publishing, the most exact first, with their rank.
-PUBLISHED_METAS: dict[str, int] = {
-    "article:published_time": 1, "og:article:published_time": 1, "article:published": 1, "og:published_time": 1,
-    "og:article:published": 1, "datepublished": 1, "article.published": 1, "rnews:datepublished": 1,
-    "parsely-pub-date": 2, "sailthru.date": 2, "article_date_original": 2, "originalpublicationdate": 2,
-    "pubdate": 2, "publish_date": 2, "publish-date": 2, "published_date": 2, "publication_date": 2,
-    "publicationdate": 2, "published": 2, "publisheddate": 2, "published_at": 2, "published-date": 2,
-    "article_publication_date": 2, "article.published_time": 2, "cxenseparse:recs:publishtime": 2,
-    "cxenseparse:publishtime": 2, "cxense:publishtime": 2, "dateposted": 2, "date_published": 2, "release_date": 2,
-    "datepublic": 2, "article-publication-date": 2, "bt:pubdate": 2, "nrk:publish-date": 2, "vr:published_time": 2,
-    "dcterms.issued": 2, "dc.date.issued": 2, "dcterms.date.issued": 2, "dc.issued": 2, "dcterms.available": 2,
-    "citation_publication_date": 3, "citation_online_date": 2, "prism.publicationdate": 2, "displaydate": 2,
-    "video:release_date": 3, "og:video:release_date": 3, "ptime": 2, "pub_date": 2, "pdate": 2, "shareaholic:article_published_time": 2,
-    "date.published": 2, "gallery.date": 3, "article:post_date": 2, "lastpublished": 4, "mediator_published_time": 2,
-    "firstpublished": 1, "first_published": 1, "article:create_at": 3, "dc.date.created": 3, "dcterms.created": 3,
-    "dc.created": 3, "created": 3, "datecreated": 3, "date.created": 3, "created_at": 3, "date.release": 2, "artifactdate": 2,
-    "time": 4, "analyticsattributes.articledate": 2, "news_publish_date": 2, "weibo:article:create_at": 3, "og:pubdate": 2,
-    "uploaddate": 4,
+# Meta names that state the day of publishing, the most exact first, with their cost.
+PUBLISHED_METAS: dict[str, float] = {
+    "article:published_time": 0.3, "og:article:published_time": 0.3, "article:published": 0.3, "og:published_time": 0.3,
+    "og:article:published": 0.3, "datepublished": 0.3, "article.published": 0.3, "rnews:datepublished": 0.3,
+    "parsely-pub-date": 0.8, "sailthru.date": 0.8, "article_date_original": 0.8, "originalpublicationdate": 0.8,
+    "pubdate": 0.8, "publish_date": 0.8, "publish-date": 0.8, "published_date": 0.8, "publication_date": 0.8,
+    "publicationdate": 0.8, "published": 0.8, "publisheddate": 0.8, "published_at": 0.8, "published-date": 0.8,
+    "article_publication_date": 0.8, "article.published_time": 0.8, "cxenseparse:recs:publishtime": 0.8,
+    "cxenseparse:publishtime": 0.8, "cxense:publishtime": 0.8, "dateposted": 0.8, "date_published": 0.8, "release_date": 0.8,
+    "datepublic": 0.8, "article-publication-date": 0.8, "bt:pubdate": 0.8, "nrk:publish-date": 0.8, "vr:published_time": 0.8,
+    "dcterms.issued": 0.8, "dc.date.issued": 0.8, "dcterms.date.issued": 0.8, "dc.issued": 0.8, "dcterms.available": 0.8,
+    "citation_publication_date": 2.2, "citation_online_date": 0.8, "prism.publicationdate": 0.8, "displaydate": 0.8,
+    "video:release_date": 2.2, "og:video:release_date": 2.2, "ptime": 0.8, "pub_date": 0.8, "pdate": 0.8, "shareaholic:article_published_time": 0.8,
+    "date.published": 0.8, "gallery.date": 2.2, "article:post_date": 0.8, "lastpublished": 3.0, "mediator_published_time": 0.8,
+    "firstpublished": 0.3, "first_published": 0.3, "article:create_at": 2.2, "dc.date.created": 2.2, "dcterms.created": 2.2,
+    "dc.created": 2.2, "created": 2.2, "datecreated": 2.2, "date.created": 2.2, "created_at": 2.2, "date.release": 0.8, "artifactdate": 0.8,
+    "time": 3.0, "analyticsattributes.articledate": 0.8, "news_publish_date": 0.8, "weibo:article:create_at": 2.2, "og:pubdate": 0.8,
+    "uploaddate": 3.0,
 }  # fmt: skip
-VAGUE_METAS: dict[str, int] = {
-    "date": 4, "dc.date": 4, "dcterms.date": 4, "dc:date": 4, "article:date": 3, "eomportal-lastupdate": 5,
-    "sort_date": 4, "search_date": 4, "rbpubdate": 2, "dcsext.articlefirstpublished": 1, "date_issued": 3, "content_create_date": 3,
-    "cse-date": 4, "last-publish-date": 5, "moddate": 6, "issued": 3, "doc_date": 4, "newsdate": 3,
+VAGUE_METAS: dict[str, float] = {
+    "date": 3.0, "dc.date": 3.0, "dcterms.date": 3.0, "dc:date": 3.0, "article:date": 2.2, "eomportal-lastupdate": 4.0,
+    "sort_date": 3.0, "search_date": 3.0, "rbpubdate": 0.8, "dcsext.articlefirstpublished": 0.3, "date_issued": 2.2, "content_create_date": 2.2,
+    "cse-date": 3.0, "last-publish-date": 4.0, "moddate": 4.5, "issued": 2.2, "doc_date": 3.0, "newsdate": 2.2,
 }  # fmt: skip
 MODIFIED_METAS = frozenset(
     "article:modified_time og:article:modified_time article:modified og:updated_time og:modified_time datemodified "
@@ -50,42 +50,45 @@ MODIFIED_METAS = frozenset(
     "cxenseparse:recs:articlelastmodified dateupdated updated article:updated_time updated_time revision_date "
     "lastmodified last-updated date.modified article:last_modified modification_date dc.date.x-modified".split()
 )
+_TALK = frozenset(("Comment", "Review", "UserReview", "Answer", "Question"))
 _PAGES = frozenset(
     "WebPage ItemPage VideoObject AudioObject PodcastEpisode DiscussionForumPosting Product MediaGallery ImageGallery".split()
 )
-_LD_PUBLISHED = (("datePublished", 0), ("dateCreated", 3), ("uploadDate", 4))
+_LD_PUBLISHED = (("datePublished", 0.0), ("dateCreated", 1.5), ("uploadDate", 2.5))
 
 
 def read(structured: Structured, url: str) -> Iterator[Statement]:
     """Every machine-readable date of a page, the best places first."""
     yield from _linked(structured, url)
     for name, values in structured.metas.items():
-        key = name if name in PUBLISHED_METAS or name in VAGUE_METAS else name.replace("_", "-")
-        rank = PUBLISHED_METAS.get(name) or PUBLISHED_METAS.get(key) or VAGUE_METAS.get(name)
-        role = PUBLISHED if rank is not None else MODIFIED if name in MODIFIED_METAS else None
-        if role is not None:
+        cost = PUBLISHED_METAS.get(name)
+        if cost is None:
+            cost = VAGUE_METAS.get(name)
+        if cost is not None:
             for value in values[:2]:
-                yield Statement(value, "meta", name, role, rank if rank is not None else 2)
+                yield Statement(value, "meta", name, PUBLISHED, cost)
+        elif name in MODIFIED_METAS:
+            yield Statement(values[0], "meta", name, MODIFIED, 0.5)
 
 
 def _linked(structured: Structured, url: str) -> Iterator[Statement]:
     """The dates of the JSON-LD thing that is this page's article."""
-    thing = main(structured.articles, url)
+    thing = main(structured.articles, url) or _first_dated(structured.things)
     others = [other for other in structured.things if other is not thing]
     if thing is not None:
-        yield from _of(thing, 0)
+        yield from _of(thing, 0.0)
     for other in others:
         if not _PAGES.isdisjoint(statements.types(other)):
-            yield from _of(other, 2)
+            yield from _of(other, 1.0)
 
 
-def _of(thing: Thing, rank: int) -> Iterator[Statement]:
+def _of(thing: Thing, cost: float) -> Iterator[Statement]:
     kind = (statements.types(thing) or ["?"])[0]
     for key, extra in _LD_PUBLISHED:
         for value in _texts(thing.get(key)):
-            yield Statement(value, "json-ld", f"{kind}.{key}", PUBLISHED, rank + extra)
+            yield Statement(value, "json-ld", f"{kind}.{key}", PUBLISHED, cost + extra)
     for value in _texts(thing.get("dateModified")):
-        yield Statement(value, "json-ld", f"{kind}.dateModified", MODIFIED, rank)
+        yield Statement(value, "json-ld", f"{kind}.dateModified", MODIFIED, cost)
 
 
 def _texts(value: Any) -> list[str]:
@@ -102,6 +105,15 @@ def main(articles: Iterable[Thing], url: str) -> Thing | None:
         if any(_same(name, url) for name in names):
             return thing
     return dated[0] if dated else None
+
+
+def _first_dated(things: Iterable[Thing]) -> Thing | None:
+    """The first thing of another type that states when it was published and has a name, comments left out."""
+    for thing in things:
+        named = thing.get("headline") or (thing.get("name") and thing.get("author"))
+        if thing.get("datePublished") and named and not _TALK.intersection(statements.types(thing)):
+            return thing
+    return None
 
 
 def _same(name: Any, url: str) -> bool:

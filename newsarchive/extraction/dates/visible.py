@@ -8,168 +8,146 @@ from typing import NamedTuple
 
 from newsarchive.extraction.dates import candidates as roles
 from newsarchive.extraction.dates import labels, parsing, relative, visits, written
+from newsarchive.extraction.dates.places import Places, byline_words, is_caption
 from newsarchive.extraction.dates.stamps import Context, Stamp
 from newsarchive.extraction.outline import Block, Outline
 
-BYLINE_LENGTH = 200
-MAX_BLOCKS = 400
-_DIGITS = re.compile(r"\d")
-_OFF = re.compile(
-    r"relat|sidebar|side-bar|footer|comment|recommend|most-?(?:read|popular|viewed)|latest|trending|popular|\bnav|menu|widget|"
-    r"teaser|promo|newsletter|cookie|similar|also|more-|next|prev|ticker|aside|carousel|slider|weather|calendar|\brail|upsell|"
-    r"further|archive-list|complementary|disqus|respond|reply|feedback|see-also|read-more|lees-ook|mehr-|weitere|voir-aussi"
+BYLINE_LENGTH = 240
+DATELINE = 120  # how far into a paragraph a date is looked for
+MAX_ELSEWHERE = 8  # how many dates of comments and related stories are looked at
+_LIKELY = re.compile(
+    r"(?:1[2-9]|2[0-6])\d\d|[٠۰०๐][٠-٩۰-۹]?|[٠-٩۰-۹०-९๐-๙]{4}|\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d\d|['’]\d\d\b|\d[\s-]\w{3,9}[\s-]\d\d\b|[年月년월元]|©|\(c\)"
 )
-_COMMENTS = re.compile(r"comment|kommentar|disqus|respond|reply|forum|discussion|reader")
-_BYLINE = re.compile(
-    r"date|time|publish|byline|meta|author|posted|info|stamp|dateline|entry-|article-head|datum|fecha|datetime"
-)
+_WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
 class Sighting(NamedTuple):
-    """A date seen on the page: what was stated, its text, source and rule, its role, its rank and its distance."""
+    """A date seen on the page: what was stated, its text, source and rule, its role, its cost and its distance."""
 
     stamp: Stamp
     raw: str
     source: str
     rule: str
     role: str
-    rank: int
+    cost: float
     near: int | None
     why: str = ""
 
 
-def title_index(outline: Outline, title: str | None) -> int | None:
-    """The index of the block that is the headline: the first h1 that shares words with the title, else the first h1."""
-    first = None
-    wanted = set((title or "").casefold().split())
-    for block in outline.blocks:
-        if block.tag == "h1":
-            words = set(block.text.casefold().split())
-            if len(words & wanted) >= max(1, len(words) // 2):
-                return block.index
-            first = block.index if first is None else first
-    if first is not None:
-        return first
-    for block in outline.blocks:
-        if len(block.text) > 15 and wanted and title and (block.text in title):
-            return block.index
-    return None
-
-
-def sightings(outline: Outline, title: str | None, context: Context) -> Iterator[Sighting]:
+def sightings(outline: Outline, places: Places, context: Context) -> Iterator[Sighting]:
     """The dates of the page's blocks in reading order."""
-    head = title_index(outline, title)
-    looked = 0
+    elsewhere = 0
     for block in outline.blocks:
-        near = block.index - head if head is not None else None
-        for machine, shown in block.times:
-            yield from _time(block, machine, shown, near, context)
-        if not _worth(block, near):
+        if block.tag == "title" or (not block.times and not _worth(block, places, context)):
             continue
-        looked += 1
-        if looked > MAX_BLOCKS:
-            break
-        yield from _block(block, near, context)
+        against = None if places.is_close(block) else places.against(block)
+        if against:
+            elsewhere += 1
+            if elsewhere > MAX_ELSEWHERE:
+                continue
+        for machine, shown in block.times[:4]:
+            yield from _time(block, machine, shown, against, places, context)
+        if _worth(block, places, context):
+            yield from _block(block, against, places, context)
 
 
-def _worth(block: Block, near: int | None) -> bool:
+def _worth(block: Block, places: Places, context: Context) -> bool:
+    """True where a block may hold a date worth a closer look."""
     text = block.text
+    near = places.near(block)
     if len(text) > BYLINE_LENGTH:
+        return places.is_dateline(block) and _LIKELY.search(text, 0, DATELINE) is not None
+    if _LIKELY.search(text):
+        return True
+    if context.now is None or near is None or not -8 <= near <= 12 or len(text) > 90:
         return False
-    if not _DIGITS.search(text):
-        return len(text) < 40 and near is not None and abs(near) < 12 and bool(_BYLINE.search(_hints(block)))
-    return True
+    return any(c.isdigit() for c in text) or len(text) < 40
 
 
-def _hints(block: Block) -> str:
-    box, words = block.box, []
-    for _ in range(4):
-        words.append(box.hints)
-        if box.parent is None:
-            break
-        box = box.parent
-    return " ".join(words)
-
-
-def _off(block: Block) -> str | None:
-    """What a block's boxes say against its dates: "comment", "related" or "copyright", or None."""
-    box = block.box
-    while box is not None and box.tag not in ("article", "main", "body"):
-        if box.tag in ("footer", "aside", "nav") and not _BYLINE.search(block.box.hints):
-            return roles.RELATED
-        if box.hints and _COMMENTS.search(box.hints):
-            return roles.COMMENT
-        if box.hints and _OFF.search(box.hints):
-            return roles.RELATED
-        if box.parent is None:
-            break
-        box = box.parent
-    return None
-
-
-def _time(block: Block, machine: str | None, shown: str, near: int | None, context: Context) -> Iterator[Sighting]:
+def _time(
+    block: Block, machine: str | None, shown: str, against: str | None, places: Places, context: Context
+) -> Iterator[Sighting]:
     raw = (machine or "").strip() or shown
     stamp = parsing.stamp(raw, context) if raw else None
     if stamp is None and machine and shown:
         raw, stamp = shown, parsing.stamp(shown, context)
-    if stamp is None:
+    if stamp is None or stamp.month is None:
         return
-    role, why = _role(block, block.text, stamp, context)
-    yield Sighting(stamp, raw, "time", "time[datetime]" if machine else "time", role, _rank(block, near, 4), near, why)
+    text = block.text
+    at = text.find(shown) if shown else -1
+    begin = at if at >= 0 else len(text)
+    role, why = _role(text, begin, begin + len(shown), stamp, against, context)
+    cost = 1.8 + _distance(block, places) + _alone(text, len(shown))
+    yield Sighting(stamp, raw, "time", "time[datetime]" if machine else "time", role, cost, places.near(block), why)
 
 
-def _role(block: Block, text: str, stamp: Stamp, context: Context) -> tuple[str, str]:
-    off = _off(block)
-    if off:
-        return off, f"stands in a box of {off} things"
+def _block(block: Block, against: str | None, places: Places, context: Context) -> Iterator[Sighting]:
+    whole = block.text
+    text = whole[:DATELINE] if len(whole) > BYLINE_LENGTH else whole
+    found = written.find(text, context)
+    if not found and len(text) <= 80 and context.now is not None and not against:
+        told = relative.find(text, context)
+        found = [told] if told else []
+    for stamp in found[:3]:
+        role, why = _role(text, stamp.start, stamp.end, stamp, against, context)
+        if stamp.day is None and role != roles.COPYRIGHT:
+            continue
+        cost = 2.4 + _distance(block, places) + _alone(whole, stamp.end - stamp.start)
+        cost += 1.5 if is_caption(block) or block is places.head else 0
+        cost -= 0.6 if labels.PUBLISHED.search(text[: stamp.start]) else 0
+        cost -= 0.4 if byline_words(block) else 0
+        cost -= 0.3 if stamp.hour is not None else 0
+        cost += 1 if stamp.short_year or stamp.yearless or stamp.relative else 0
+        raw = text[stamp.start : stamp.end] or text
+        yield Sighting(stamp, raw, "text", block.tag, role, cost, places.near(block), why)
+
+
+def _distance(block: Block, places: Places) -> float:
+    """What the way from the headline costs: nothing close by, more beyond."""
+    near = places.near(block)
+    if near is None:
+        return 1.2
+    if places.is_close(block):
+        return 0.8 if places.against(block) else 0.0
+    if -3 <= near <= 6:
+        return 0.0
+    if -7 <= near <= 12:
+        return 0.5
+    if places.first_prose is not None and near > 0 and block.index < places.first_prose:
+        return 0.7
+    return 1.0 + min(abs(near), 100) / 50
+
+
+def _alone(text: str, length: int) -> float:
+    """What other words beside a date cost: a byline has few, a sentence many."""
+    words = len(_WORDS.findall(text)) if text.isascii() or len(text) < 300 else 40
+    rest = max(0, len(text) - length)
+    return min(3.0, max(0, words - 8) * 0.15 + max(0, rest - 60) * 0.01)
+
+
+def _role(
+    text: str, start: int, end: int, stamp: Stamp, against: str | None, context: Context
+) -> tuple[str, str]:
+    """What a visible date is, and why where it is not the article's."""
     if visits.is_visit(stamp, text, context):
         return roles.VISIT, "the day of the visit, as a masthead shows it"
-    if labels.COPYRIGHT.search(text):
+    if (stamp.day is None or labels.COPYRIGHT.search(text, max(0, start - 20), start)) and labels.COPYRIGHT.search(text):
         return roles.COPYRIGHT, "a copyright line bounds a date, it is none"
+    if against:
+        return against, "stands among comments" if against == roles.COMMENT else "stands in a box of other things"
     if labels.ACCESSED.search(text):
         return roles.VISIT, "the day of reading, by its words"
-    return _label(text, stamp), ""
+    return _label(text, start, end), ""
 
 
-def _label(text: str, stamp: Stamp) -> str:
+def _label(text: str, start: int, end: int) -> str:
     """Published or modified, by the last such word before the date, else the first after it."""
-    before = text[: stamp.start]
+    before = text[:start]
     published = [m.end() for m in labels.PUBLISHED.finditer(before)]
     modified = [m.end() for m in labels.MODIFIED.finditer(before)]
     if published or modified:
         return roles.PUBLISHED if (published or [-1])[-1] > (modified or [-1])[-1] else roles.MODIFIED
     if labels.EVENT.search(before):
         return roles.EVENT
-    after = text[stamp.end : stamp.end + 24]
+    after = text[end : end + 24]
     return roles.MODIFIED if labels.MODIFIED.search(after) and not labels.PUBLISHED.search(after) else roles.PUBLISHED
-
-
-def _rank(block: Block, near: int | None, base: int) -> int:
-    """How far a visible date is to be trusted: nearer to the headline, labelled and alone in its block is better."""
-    rank = base
-    if near is None or not -8 <= near <= 14:
-        rank += 2
-    if not _BYLINE.search(_hints(block)) and not labels.PUBLISHED.search(block.text):
-        rank += 1
-    return rank
-
-
-def _block(block: Block, near: int | None, context: Context) -> Iterator[Sighting]:
-    text = block.text
-    found = written.find(text, context)
-    if not found and len(text) <= 80 and context.now is not None:
-        told = relative.find(text, context)
-        found = [told] if told else []
-    for stamp in found[:3]:
-        raw = text[stamp.start : stamp.end] or text
-        if stamp.day is None and not labels.COPYRIGHT.search(text):
-            continue
-        role, why = _role(block, text, stamp, context)
-        rest = len(text) - (stamp.end - stamp.start)
-        rank = (
-            _rank(block, near, 5)
-            + (1 if rest > 60 else 0)
-            + (1 if rest > 120 else 0)
-            + (1 if stamp.short_year or stamp.yearless else 0)
-        )
-        yield Sighting(stamp, raw, "text", block.tag, role, rank, near, why)

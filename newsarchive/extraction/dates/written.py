@@ -175,6 +175,15 @@ class _Tokens:
                 return None
         return None
 
+    def same_month(self, index: int, month: names.Month, language: str | None) -> int:
+        """The index of the same month's other name after a stroke, as in "نيسان/أبريل", else the index given."""
+        for step in (index + 2, index + 3):
+            if step < len(self.words) and self.words[index + 1] in "/-(":
+                other = names.month(self.words[step], None, language)
+                if other and other[0].number == month.number:
+                    return step
+        return index
+
     def in_clock(self, index: int) -> bool:
         """True for a number of a time of day, as the 20 of "10:20"."""
         before = self.words[index - 1] if index else ""
@@ -223,6 +232,7 @@ def _around(tokens: _Tokens, first: int, last: int, month: names.Month, context:
     """The date round the month name that spans two token indexes."""
     language = context.language
     left = tokens.number(first, -1, language)
+    last = tokens.same_month(last, month, language)
     right = tokens.number(last, 1, language)
     beyond = tokens.number(right, 1, language) if right is not None else None
     year: int | None = None

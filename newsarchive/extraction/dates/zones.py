@@ -78,6 +78,13 @@ def of_country(country: str | None) -> str | None:
     return names[0] if names and country not in _CROWDED else None
 
 
+@lru_cache(maxsize=512)
+def all_of_country(country: str | None) -> tuple[ZoneInfo, ...]:
+    """The IANA zones of a country, the one most people keep first."""
+    names = TABLE["zones"].get((country or "").upper()) or []
+    return tuple(found for found in map(zone, names) if found is not None)
+
+
 def attach(moment: datetime, where: tzinfo) -> tuple[datetime, bool]:
     """A wall-clock time in a zone, at a fixed offset; and True where the clock showed that hour twice.
 

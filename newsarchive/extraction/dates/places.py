@@ -1,0 +1,148 @@
+"""Where on the page a date stands: near the headline or far, in the article's boxes or in those of other things."""
+
+from __future__ import annotations
+
+import re
+
+from newsarchive.extraction.dates import candidates as roles
+from newsarchive.extraction.outline import Block, Box, Outline
+
+PROSE = 140  # characters from which a block without many links is taken for a paragraph
+
+_EDGE = r"(?:^|[\s_-])"
+_COMMENTS = re.compile(
+    _EDGE + r"(?:comments?|commentlist|comment-\w+|kommentare?|commentaires?|comentarios?|disqus|respond|reply|replies|leser\w*|forum-?post)"
+    r"(?:$|[\s_-])|comments?-?(?:list|area|section|body|item|meta|date|content)|leserbrief|user-?comment"
+)
+_OTHERS = re.compile(
+    r"relat|side-?bar|recommend|most-?(?:read|popular|viewed|recent)|latest|trending|popular|teaser|promo|similar|"
+    r"newsticker|carousel|slider|upsell|see-?also|read-?(?:more|also|next)|lees-?ook|mehr-?zum|weitere|a-?lire|lire-?aussi|"
+    r"complementary|archive-?list|up-?next|onward|further|zergnet|taboola|outbrain|next-?post|prev-?post|other-?(?:news|articles)|"
+    + _EDGE + r"(?:aside|rail|widgets?|footer|nav|navbar|menu|breadcrumbs?|cookies?|newsletters?|weather|calendar|more)(?:$|[\s_-])"
+)  # fmt: skip
+_BYLINE = re.compile(
+    r"date|time|publi|byline|\bmeta|author|posted|info|stamp|dateline|entry-|article-?(?:head|top|detail)|datum|fecha|post-?(?:head|detail)|"
+    r"submitted|created|credits|kicker|signature"
+)
+
+
+class Places:
+    """The headline and the prose of a page, and what the boxes of a block say against its dates."""
+
+    def __init__(self, outline: Outline, title: str | None) -> None:
+        self.blocks = outline.blocks
+        self.head = _headline(outline, title)
+        prose = [block for block in outline.blocks if len(block.text) >= PROSE and block.link_density < 0.3]
+        anchors = [block for block in (self.head, _middle(prose)) if block is not None]
+        self.first_prose = _first_after(prose, self.head)
+        # A box that holds the headline or the middle of the prose is the article's, whatever its class says.
+        self.own: set[Box] = {box for block in anchors for box in block.box.chain()}
+        self._known: dict[Box, str | None] = {}
+
+    def near(self, block: Block) -> int | None:
+        """How many blocks a block comes after the headline (negative: before it); None without a headline."""
+        return block.index - self.head.index if self.head is not None else None
+
+    def is_close(self, block: Block) -> bool:
+        """True right round the headline, where a box of any name is likely the byline's."""
+        near = self.near(block)
+        return near is not None and -3 <= near <= 6 and block.box.tag not in ("nav", "footer")
+
+    def shows(self, text: str) -> bool:
+        """True where a text stands close to the headline."""
+        if self.head is None:
+            return False
+        folded = " ".join(text.split())
+        return any(folded in block.text for block in self.blocks[max(0, self.head.index - 7) : self.head.index + 13])
+
+    def is_dateline(self, block: Block) -> bool:
+        """True for the first paragraphs of the prose, which may begin with place and date."""
+        return self.first_prose is not None and 0 <= block.index - self.first_prose <= 2
+
+    def against(self, block: Block) -> str | None:
+        """What the boxes around a block are, where they are not the article's: "comment" or "related"; else None."""
+        chain: list[Box] = []
+        box: Box | None = block.box
+        found: str | None = None
+        while box is not None:
+            if box in self.own:
+                break
+            if box in self._known:
+                found = self._known[box]
+                break
+            chain.append(box)
+            found = _kind(box)
+            if found:
+                break
+            box = box.parent
+        self._known.update(dict.fromkeys(chain, found))
+        return found
+
+
+def _kind(box: Box) -> str | None:
+    hints = box.hints
+    if hints:
+        if _COMMENTS.search(hints):
+            return roles.COMMENT
+        if _OTHERS.search(hints):
+            return roles.RELATED
+    return roles.RELATED if box.tag in ("footer", "aside", "nav") else None
+
+
+def byline_words(block: Block) -> bool:
+    """True where the boxes close to a block are named as bylines and dates are."""
+    box: Box | None = block.box
+    for _ in range(3):
+        if box is None:
+            return False
+        if box.hints and _BYLINE.search(box.hints):
+            return True
+        box = box.parent
+    return False
+
+
+def is_caption(block: Block) -> bool:
+    """True for the words under a picture."""
+    box: Box | None = block.box
+    for _ in range(3):
+        if box is None:
+            return False
+        if box.tag in ("figure", "figcaption") or "caption" in box.hints:
+            return True
+        box = box.parent
+    return False
+
+
+def _middle(prose: list[Block]) -> Block | None:
+    """The block in which half of all prose is reached."""
+    half = sum(len(block.text) for block in prose) / 2
+    for block in prose:
+        half -= len(block.text)
+        if half <= 0:
+            return block
+    return None
+
+
+def _first_after(prose: list[Block], head: Block | None) -> int | None:
+    start = head.index if head is not None else -1
+    return next((block.index for block in prose if block.index > start), None)
+
+
+def _headline(outline: Outline, title: str | None) -> Block | None:
+    """The block most like the page's title among its headings, else the first h1, else a block the title holds."""
+    wanted = set(re.findall(r"\w+", (title or "").casefold()))
+    best: tuple[float, Block] | None = None
+    first: Block | None = None
+    for block in outline.blocks:
+        tag = block.tag
+        if tag == "h1" and first is None:
+            first = block
+        if wanted and len(block.text) <= 300 and (tag in ("h1", "h2", "h3") or len(block.text) > 20):
+            bonus = {"h1": 0.3, "h2": 0.1, "h3": 0.05}.get(tag, 0.0)
+            if tag[0] != "h" and (block.text not in (title or "")):
+                continue
+            words = set(re.findall(r"\w+", block.text.casefold()))
+            score = len(words & wanted) / max(len(words | wanted), 1) + bonus
+            if len(words & wanted) * 2 >= len(words) and (best is None or score > best[0]):
+                best = (score, block)
+    return best[1] if best else first
