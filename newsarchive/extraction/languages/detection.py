@@ -6,9 +6,10 @@ import re
 from bisect import bisect_right
 from collections import Counter
 
+from newsarchive.extraction.languages import scripts as scripts_of
 from newsarchive.extraction.languages import tables
 
-_STARTS = [start for start, _ in tables.SCRIPTS]
+_STARTS = [start for start, _ in scripts_of.SCRIPTS]
 _WORD = re.compile(r"[^\W\d_]+(?:[’'‘][^\W\d_]+)?")
 _SAMPLE, _WORDS, _MIN_LETTERS, _MIN_WORDS, _FOREIGN = 2400, 350, 24, 60, 0.05
 
@@ -42,7 +43,7 @@ def detect(text: str) -> tuple[str | None, float]:
     letters = Counter(sample)
     scripts: dict[str, int] = {}
     for letter, count in letters.items():
-        script = tables.SCRIPTS[bisect_right(_STARTS, ord(letter)) - 1][1]
+        script = scripts_of.SCRIPTS[bisect_right(_STARTS, ord(letter)) - 1][1]
         if script:
             scripts[script] = scripts.get(script, 0) + count
     total = sum(scripts.values())
@@ -51,8 +52,8 @@ def detect(text: str) -> tuple[str | None, float]:
     if scripts.get("Kana", 0) + scripts.get("Hani", 0) > 0.3 * total:
         return _east_asian(letters, scripts)
     script = max(sorted(scripts), key=lambda name: scripts[name])
-    if script in tables.ALONE:
-        return tables.ALONE[script], min(1.0, scripts[script] / 20)
+    if script in scripts_of.ALONE:
+        return scripts_of.ALONE[script], min(1.0, scripts[script] / 20)
     if total < _MIN_LETTERS or script not in _INDEX:
         return None, 0.0
     return _by_words(sample, letters, script)
@@ -72,8 +73,8 @@ def _east_asian(letters: Counter[str], scripts: dict[str, int]) -> tuple[str | N
         return "ja", sure
     if hangul > han:
         return "ko", sure
-    traditional = sum(letters[char] for char in tables.TRADITIONAL - tables.SIMPLIFIED)
-    simplified = sum(letters[char] for char in tables.SIMPLIFIED - tables.TRADITIONAL)
+    traditional = sum(letters[char] for char in scripts_of.TRADITIONAL - scripts_of.SIMPLIFIED)
+    simplified = sum(letters[char] for char in scripts_of.SIMPLIFIED - scripts_of.TRADITIONAL)
     return ("zh-Hant" if traditional > 2 and traditional > 4 * simplified else "zh"), sure
 
 
