@@ -52,7 +52,7 @@ class NewsSpider(Spider):
 
     Knobs, each an attribute and an argument (`-a NAME=VALUE`):
 
-    url: the address of a site nobody described; sets allowed_domains and sources.
+    url: the front page; as an argument it names a site nobody described (its domain, its sources to be found).
     urls: a file of article URLs, one a line (# begins a comment); nothing else is fetched.
     max_pages: stop asking for articles after this many (0: no limit).
     max_sections: how many section pages are looked through at most (default 50).
@@ -84,9 +84,10 @@ class NewsSpider(Spider):
                 given[knob] = self._READ[knob](value)
         super().__init__(name, **given)
         self.lines = arguments.url_lines(self.urls) if self.urls else []
-        if self.url:
-            self.allowed_domains = [_domain(self.url)]
+        if "url" in given:
             self.sources = ()
+        if self.url and ("url" in given or not self.allowed_domains):
+            self.allowed_domains = [_domain(self.url)]
         if not (self.url or self.lines or self.sources or self.allowed_domains):
             raise arguments.ArgumentError(
                 f"{self.name} needs a site: -a url=https://example.org, or -a urls=FILE for a list of articles"
