@@ -95,6 +95,19 @@ DEFAULT_DROPITEM_LOG_LEVEL = "INFO"
 # --- Output -----------------------------------------------------------------------------------------------------------
 # `-O articles.json` gives articles with the field names of `newsarchive export`.
 FEED_EXPORT_ENCODING = "utf-8"
+FEED_EXPORTERS = {
+    "json": "newsarchive.pipelines.feeds.ArticleJson",
+    "jsonlines": "newsarchive.pipelines.feeds.ArticleJsonLines",
+    "jsonl": "newsarchive.pipelines.feeds.ArticleJsonLines",
+    "jl": "newsarchive.pipelines.feeds.ArticleJsonLines",
+    "csv": "newsarchive.pipelines.feeds.ArticleCsv",
+    "xml": "newsarchive.pipelines.feeds.ArticleXml",
+}
+# A file that is overwritten is replaced at the end, whole: a crawl that is killed leaves the old one.
+FEED_STORAGES = {
+    "": "newsarchive.pipelines.feeds.WholeFileStorage",
+    "file": "newsarchive.pipelines.feeds.WholeFileStorage",
+}
 LOG_LEVEL = "INFO"
 
 # --- newsarchive's own settings: their defaults, overridden by the environment (and by -s) ----------------------------

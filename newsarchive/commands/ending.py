@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import difflib
 import logging
-import os
 import sys
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -42,7 +42,7 @@ def check(settings: BaseSettings) -> None:
 
 
 def unwritable(uri: str) -> str | None:
-    """Why a feed's file could not be written, or None; nothing is touched. URIs of other places are not judged."""
+    """Why a feed's file could not be written, or None; nothing is changed. URIs of other places are not judged."""
     parts = urlsplit(uri)
     if parts.scheme not in ("", "file") or "%(" in uri:
         return None
@@ -52,8 +52,13 @@ def unwritable(uri: str) -> str | None:
     folder = next((parent for parent in file.absolute().parents if parent.exists()), Path("/"))
     if not folder.is_dir():
         return f"cannot write {file}: {folder} is no folder"
-    if not os.access(file if file.exists() else folder, os.W_OK):
-        return f"cannot write {file}: permission denied"
+    try:
+        if file.exists():
+            file.open("ab").close()
+        else:
+            TemporaryFile(dir=folder).close()
+    except OSError as error:
+        return f"cannot write {file}: {error.strerror or error}"
     return None
 
 

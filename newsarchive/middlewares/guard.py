@@ -192,7 +192,4 @@ def _ascii(host: str) -> str:
 
 def _port(request: Request) -> int:
     parts = urlparse_cached(request)
-    try:
-        return parts.port or _PORTS[parts.scheme]
-    except ValueError:
-        raise RefusedAddress("a port that does not exist") from None
+    return parts.port or _PORTS[parts.scheme]

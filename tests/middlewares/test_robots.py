@@ -1,0 +1,82 @@
+"""robots.txt: obeyed, bounded, and a broken one forbids."""
+
+from __future__ import annotations
+
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsarchive.middlewares.robots import cut
+from tests.crawling import Answer, crawl, serving
+
+SPIDER = """
+import scrapy
+
+class Asks(scrapy.Spider):
+    name = "asks"
+
+    async def start(self):
+        for url in self.urls:
+            yield scrapy.Request(url)
+
+    def parse(self, response):
+        yield {"url": response.url, "title": "came", "body": response.text}
+"""
+
+
+@given(st.binary(), st.integers(1, 50))
+def test_a_robots_txt_is_cut_at_a_line_end(body: bytes, limit: int) -> None:
+    kept = cut(body, limit)
+    assert len(kept) <= limit or kept == body
+    assert body.startswith(kept)
+    assert kept == body or not kept or kept[-1:] in (b"\n", b"\r")
+
+
+def test_half_a_rule_is_no_rule() -> None:
+    assert cut(b"Disallow: /a\nDisallow: /abcd\n", 20) == b"Disallow: /a\n"
+
+
+def huge(sent: list[int]) -> Answer:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 50000000\r\n\r\n")
+        handler.wfile.write(b"User-agent: *\nDisallow: /early\n")
+        block = b"".join(b"Disallow: /%06d\n" % n for n in range(3000))
+        for _ in range(1000):
+            handler.wfile.write(block)
+            sent.append(len(block))
+        handler.wfile.write(b"Disallow: /late\n")
+
+    return answer
+
+
+def test_of_a_huge_robots_txt_the_first_part_is_obeyed_and_the_rest_not_even_fetched(tmp_path: Path) -> None:
+    sent: list[int] = []
+    with serving({"/robots.txt": huge(sent), "/early": b"x", "/late": b"late", "/002000": b"x"}) as site:
+        paths = ["/early", "/late", "/002000"]
+        source = f"{SPIDER}\n    urls = {[site.url(path) for path in paths]!r}\n"
+        run = crawl(tmp_path, source, NEWSARCHIVE_ALLOWED_HOSTS="127.0.0.1")
+        assert run.reason(site.url("/early")) == ("rejected", "robots")
+        assert run.reason(site.url("/002000")) == ("rejected", "robots")
+        assert run.reason(site.url("/late")) == ("archived", None)
+        assert sum(sent) < 30_000_000
+        assert run.code == 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        ((404, {}, b"User-agent: *\nDisallow: /"), ("archived", None)),
+        ((503, {}, b""), ("failed", "robots unreachable")),
+        ((200, {}, b"User-agent: *\nDisallow: /"), ("rejected", "robots")),
+        ((302, {"Location": "http://169.254.169.254/robots.txt"}, b""), ("archived", None)),
+    ],
+    ids=["missing", "broken", "forbidding", "redirected to a private address"],
+)
+def test_what_a_robots_txt_answers_decides(tmp_path: Path, answer: Answer, reason: tuple[str, str | None]) -> None:
+    with serving({"/robots.txt": answer, "/page": b"page"}) as site:
+        run = crawl(tmp_path, f"{SPIDER}\n    urls = {[site.url('/page')]!r}\n", NEWSARCHIVE_ALLOWED_HOSTS="127.0.0.1")
+        assert run.reason(site.url("/page")) == reason
+        assert "Traceback" not in run.log
