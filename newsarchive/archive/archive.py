@@ -205,14 +205,20 @@ class Archive:
         """Write every article and entry by itself, so that only those at fault are lost."""
         answers: dict[int, Outcome] = {}
         for index, new in batch.items():
-            try:
-                answers[index] = self._write([new], [], now)[0]
-            except RowError as error:
-                answers[index] = Outcome(url=new.url, status="failed", reason="archive", detail=str(error))
+            answers[index] = self._write_one(new, now)
         failures = [_failure(answer, now) for answer in answers.values() if answer.status == "failed"]
         for entry in (*entries, *failures):
             self._write([], [entry], now)
         return answers
+
+    def _write_one(self, new: Prepared, now: datetime) -> Outcome:
+        for _ in range(_TRIES):
+            # Another writer may have taken the URL just before; the next try finds it known.
+            try:
+                return self._write([new], [], now)[0]
+            except RowError as error:
+                detail = str(error)
+        return Outcome(url=new.url, status="failed", reason="archive", detail=detail)
 
 
 def _failed(article: Article, error: Exception) -> Outcome:

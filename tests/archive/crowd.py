@@ -26,7 +26,7 @@ def overlapping(url: str, seed: int, number: int) -> None:
             outcomes = archive.save(batch[:size], entries)
             failed = [outcome for outcome in outcomes if outcome.status == "failed"]
             if failed:
-                sys.exit(str(failed[0]))
+                raise AssertionError(str(failed[0]))
             del batch[:size]
 
 
@@ -40,6 +40,9 @@ def acknowledging(url: str, seed: int, number: int) -> None:
 
 
 if __name__ == "__main__":
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
     {"overlapping": overlapping, "acknowledging": acknowledging}[sys.argv[1]](
         sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
     )

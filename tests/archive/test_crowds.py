@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from sqlalchemy import text
@@ -19,13 +19,24 @@ WRITERS = 4
 
 
 def start(act: str, url: str, seed: int, number: int) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+    """A process that has everything loaded and waits for a line on stdin."""
+    process = subprocess.Popen(
         [sys.executable, "-m", "tests.archive.crowd", act, url, str(seed), str(number)],
         cwd=ROOT,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def go(process: subprocess.Popen[str]) -> None:
+    assert process.stdin is not None
+    process.stdin.write("go\n")
+    process.stdin.flush()
 
 
 def check(url: str, number: int) -> None:
@@ -51,6 +62,8 @@ def test_processes_that_write_the_same_articles_lose_and_double_nothing(url: str
     """They also open the fresh database at the same time, so only one of them may migrate it."""
     processes = [start("overlapping", url, seed, 60) for seed in range(WRITERS)]
     for process in processes:
+        go(process)
+    for process in processes:
         _, complaint = process.communicate(timeout=120)
         assert process.returncode == 0, complaint
     check(url, 60)
@@ -58,12 +71,10 @@ def test_processes_that_write_the_same_articles_lose_and_double_nothing(url: str
 
 def test_threads_that_write_the_same_articles_lose_and_double_nothing(url: str) -> None:
     Archive.open(url).close()
-    threads = [threading.Thread(target=crowd.overlapping, args=(url, seed, 40)) for seed in range(WRITERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(120)
-    check(url, 40)
+    with ThreadPoolExecutor(WRITERS) as pool:
+        for future in [pool.submit(crowd.overlapping, url, seed, 60) for seed in range(WRITERS)]:
+            future.result(120)
+    check(url, 60)
 
 
 def test_what_was_acknowledged_survives_kill_9(url: str) -> None:
@@ -72,14 +83,15 @@ def test_what_was_acknowledged_survives_kill_9(url: str) -> None:
     for turn in range(3):
         process = start("acknowledging", url, turn * 100_000, 100_000)
         assert process.stdout is not None
+        go(process)
         for _ in range(50 + 37 * turn):
             acknowledged.append(process.stdout.readline().strip())
         process.kill()
         acknowledged += process.stdout.read().split()[:-1]
         process.wait(10)
-        if process.stderr is not None:
-            process.stderr.close()
-        process.stdout.close()
+        for stream in (process.stdin, process.stdout, process.stderr):
+            if stream is not None:
+                stream.close()
     with Archive.open(url) as archive:
         kept = {stored.article.url for stored in archive.rows()}
         stats = archive.stats()
@@ -89,18 +101,9 @@ def test_what_was_acknowledged_survives_kill_9(url: str) -> None:
 
 
 def test_threads_that_open_a_fresh_database_at_once_migrate_it_once(url: str) -> None:
-    errors: list[Exception] = []
+    def version() -> str | None:
+        with Archive.open(url) as archive:
+            return current(archive._engine)
 
-    def open_it() -> None:
-        try:
-            with Archive.open(url) as archive:
-                assert current(archive._engine) == HEAD
-        except Exception as error:
-            errors.append(error)
-
-    threads = [threading.Thread(target=open_it) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert errors == []
+    with ThreadPoolExecutor(6) as pool:
+        assert [future.result(60) for future in [pool.submit(version) for _ in range(6)]] == [HEAD] * 6
