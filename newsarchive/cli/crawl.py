@@ -22,7 +22,7 @@ A second crawl of a site that has not changed stores nothing and says so."""
 EXAMPLES = (
     "newsarchive crawl lematin",
     "newsarchive crawl https://example.org --output articles.json",
-    "newsarchive crawl lematin -a start=2024-01-01 -s CLOSESPIDER_PAGECOUNT=100 --json",
+    "newsarchive crawl lematin -a max_pages=100 -s NEWSARCHIVE_CAPTURES=captures --json",
 )
 
 

@@ -30,6 +30,8 @@ def told(error: Exception) -> CommandError | None:
         return UsageError(_line(error))
     if (kind := _loaded("newsarchive.archive.errors", "ArchiveError")) and isinstance(error, kind):
         return CommandError(_line(error))
+    if (kind := _loaded("newsarchive.export.errors", "ExportError")) and isinstance(error, kind):
+        return CommandError(_line(error))
     if (kind := _loaded("sqlalchemy.exc", "SQLAlchemyError")) and isinstance(error, kind):
         return CommandError(f"the database failed: {_line(getattr(error, 'orig', None) or error)}")
     return None

@@ -22,7 +22,9 @@ EXAMPLES = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The two actions and their options."""
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions", required=True)
+    actions = parser.add_subparsers(
+        dest="action", metavar="ACTION", title="actions", required=True, help="add or refresh"
+    )
     adding = actions.add_parser("add", help="copy a saved page into a new fixture folder", description=DESCRIPTION)
     adding.add_argument("file", metavar="FILE", type=Path, help="the saved page")
     adding.add_argument("--url", required=True, help="where the page was fetched")

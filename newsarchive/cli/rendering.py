@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import textwrap
+from datetime import UTC, datetime
 from typing import Any
 
 from newsarchive.article import Article, Image, Paragraph, ParagraphKind, PublishedDate
 
 WIDTH = 100
+_ARCHIVE_ALONE = frozenset({"first_seen", "last_seen", "id", "version", "versions", "duplicate_of"})
+_UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def as_json(article: Article) -> dict[str, Any]:
@@ -33,6 +36,18 @@ def as_json(article: Article) -> dict[str, Any]:
         "is_free": article.is_free,
         "aliases": article.aliases,
     }
+
+
+def as_record(article: Article) -> dict[str, Any]:
+    """An article under the field names of an export, but for those that only an archive can say."""
+    from newsarchive.archive import Stored
+    from newsarchive.archive.rows import prepare
+    from newsarchive.export.fields import chosen, record
+
+    new = prepare(article, article.captured_at or _UNKNOWN)
+    stored = Stored({**new.values, "url": new.url, "site": new.site}, article.aliases)
+    found = record(stored, [column for column in chosen(None) if column.name not in _ARCHIVE_ALONE])
+    return found if article.captured_at else found | {"captured_at": None}
 
 
 def dumps(value: dict[str, Any]) -> str:

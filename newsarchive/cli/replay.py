@@ -23,7 +23,7 @@ and time of capture come from meta.json or the sidecar NAME.json beside it, from
 EXAMPLES = (
     "newsarchive replay fixtures/lematin --dry-run",
     "newsarchive replay captures/ --database again.sqlite",
-    "newsarchive replay page.html --url https://example.org/story --captured-at 2025-12-25 --json | jq .title",
+    "newsarchive replay page.html --url https://example.org/story --captured-at 2025-12-25 --dry-run --json",
 )
 
 
@@ -77,7 +77,7 @@ def _print(args: argparse.Namespace, inputs: Inputs) -> int:
         page = found.page
         article = reading.read(page, recipes.recipe(page.url, page.captured_at)).article
         if args.json:
-            print(json.dumps(rendering.as_json(article), ensure_ascii=False))
+            print(json.dumps(rendering.as_record(article), ensure_ascii=False))
         else:
             print("\n" + "─" * rendering.WIDTH + "\n" if shown else "", rendering.as_text(article), sep="")
         shown += 1
