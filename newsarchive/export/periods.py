@@ -15,9 +15,9 @@ def days(text: str) -> tuple[date, date]:
     found = _SHAPE.fullmatch(text.strip())
     if found is None:
         raise ValueError(f"not a date: {text!r} (use 2004, 2004-05 or 2004-05-06)")
-    year, month, day = (int(part) if part else None for part in found.groups())
+    year, month, day = (None if part is None else int(part) for part in found.groups())
     try:
-        first = date(year or 1, month or 1, day or 1)
+        first = date(year or 0, 1 if month is None else month, 1 if day is None else day)
         last = first if day else date(first.year, month or 12, monthrange(first.year, month or 12)[1])
     except ValueError as error:
         raise ValueError(f"not a date: {text!r} ({error})") from None
