@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import platform
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as installed
 
 from newsarchive import __version__
 
@@ -23,6 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:  # noqa: ARG001 - every verb is handed its options
     """Print one name and version a line."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
     print(f"newsarchive {__version__}")
     print(f"python {platform.python_version()} ({platform.platform()})")
     for name in LIBRARIES:

@@ -86,5 +86,5 @@ def test_help_comes_at_once_since_nothing_heavy_is_imported(tmp_path: Path) -> N
         [sys.executable, "-X", "importtime", "-m", "newsarchive.cli", "--help"],
         cwd=tmp_path, env=environment(tmp_path), capture_output=True, text=True, check=True,
     ).stderr  # fmt: skip
-    heavy = ("scrapy", "twisted", "sqlalchemy", "alembic", "rich", "warcio", "lxml")
+    heavy = ("newsarchive.extraction", "scrapy", "twisted", "sqlalchemy", "alembic", "rich", "warcio", "lxml")
     assert not [name for name in heavy if f" {name}\n" in imported]
