@@ -104,7 +104,13 @@ class Robots(RobotsTxtMiddleware):
             self._parsers[parts.netloc] = parser
             waiting.callback(parser)
         known = self._parsers[parts.netloc]
-        return await maybe_deferred_to_future(known) if isinstance(known, Deferred) else known
+        if isinstance(known, Deferred):
+            await maybe_deferred_to_future(known)
+            # Read again, not taken from the wait: a Deferred gives its result to the first who turns it into a Future,
+            # and None, which would mean "no rules", to all others.
+            known = self._parsers[parts.netloc]
+            assert not isinstance(known, Deferred)
+        return known
 
     async def _fetch(self, url: str, page: Request) -> RobotParser | None:
         # However long it says it is: it is stopped when there is enough of it (see _bytes_received).

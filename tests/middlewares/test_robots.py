@@ -39,6 +39,14 @@ def test_half_a_rule_is_no_rule() -> None:
     assert cut(b"Disallow: /a\nDisallow: /abcd\n", 20) == b"Disallow: /a\n"
 
 
+def test_pages_that_wait_for_a_robots_txt_all_obey_it(tmp_path: Path) -> None:
+    with serving({"/robots.txt": b"User-agent: *\nDisallow: /private/"}) as site:
+        urls = [site.url(f"/private/{n}") for n in range(8)]
+        run = crawl(tmp_path, f"{SPIDER}\n    urls = {urls!r}\n", NEWSARCHIVE_ALLOWED_HOSTS="127.0.0.1")
+        assert site.asked == ["/robots.txt"]
+        assert run.count("rejected/robots") == 8
+
+
 def huge(sent: list[int]) -> Answer:
     def answer(handler: BaseHTTPRequestHandler) -> None:
         handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 50000000\r\n\r\n")
