@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.site import Site, serving
+from newsarchive.archive import Archive
 
 ROOT = Path(__file__).resolve().parent.parent
 FAST = {
@@ -65,7 +66,7 @@ class Crawl:
             out = run([*command, "--log-file", str(self.log), *settings], self.env)
             self.seconds += time.perf_counter() - began
             summary = json.loads(out)
-            self.counts.update({key: value for key, value in summary["counts"].items() if isinstance(value, int)})
+            self.counts.update({key: value for key, value in summary.items() if isinstance(value, int)})
 
     def errors(self) -> list[str]:
         """The lines of the log that tell of an exception."""
@@ -113,17 +114,16 @@ def score(corpus: Path, sites: list[Site], rows: list[dict[str, Any]], folder: P
 
 def outcomes(sites: list[Site], first: Crawl) -> tuple[Counter[str], list[str]]:
     """What the ledger says of every article page, and the pages it does not know."""
-    export = json.loads(first.newsarchive("ledger", "--json"))
-    states = {row["url"]: row for row in export}
     counts: Counter[str] = Counter()
     missing = []
-    for site in sites:
-        for path in site.articles:
-            row = states.get(site.root + path)
-            if row is None:
-                missing.append(site.root + path)
-            else:
-                counts[row["state"] + (f": {row['reason']}" if row.get("reason") else "")] += 1
+    with Archive.open(first.env["NEWSARCHIVE_DATABASE_URL"]) as archive:
+        for site in sites:
+            for path in site.articles:
+                row = archive.look_up(site.root + path)
+                if row is None:
+                    missing.append(site.root + path)
+                else:
+                    counts[row.state + (f": {row.reason}" if row.reason else "")] += 1
     return counts, missing
 
 
