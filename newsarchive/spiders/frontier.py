@@ -26,6 +26,8 @@ class Frontier:
     sections: int = 0
     sitemaps: int = 0
     _seen: set[int] = field(default_factory=set)
+    _pending: set[int] = field(default_factory=set)
+    _twins: dict[int, list[str]] = field(default_factory=dict)
     _names: set[int] = field(default_factory=set)
 
     def is_new(self, url: str) -> bool:
@@ -46,13 +48,22 @@ class Frontier:
         if page in self._seen:
             known = name in self._names
             self._names.add(name)
+            if not known and page in self._pending:
+                self._twins.setdefault(page, []).append(url)
             return Taken(reason="known" if known else "twin", twin_of=None if known else urls.canonical(url))
         if self.max_pages and self.pages >= self.max_pages:
             return Taken(reason="max_pages")
         self._seen.add(page)
         self._names.add(name)
+        self._pending.add(page)
         self.pages += 1
         return Taken()
+
+    def twins(self, url: str) -> list[str]:
+        """The other names a taken page was met under until now; it is asked once, when the page has come."""
+        page = _digest(urls.key(url))
+        self._pending.discard(page)
+        return self._twins.pop(page, [])
 
 
 def _digest(text: str) -> int:

@@ -15,6 +15,8 @@ from newsarchive import bookkeeping, options, recipe, urls
 from newsarchive.bookkeeping import State
 from newsarchive.discovery import feeds, links, shapes, sitemaps
 from newsarchive.discovery.link import Link, LinkKind, Listing
+from newsarchive.extraction.dates import Hint
+from newsarchive.extraction.dates.candidates import MODIFIED, PUBLISHED
 from newsarchive.middlewares.callbacks import ROLE, SETTLED
 from newsarchive.page import Page
 from newsarchive.recipe import Feed, Recipe, Section, Sitemap, Source
@@ -262,16 +264,15 @@ class NewsSpider(Spider):
         found = self.frontier.take(link.url)
         if found.reason:
             self._skip(link.url, found.reason)
-            if found.twin_of and self.books.write is not None:
-                alias = bookkeeping.Entry(url=link.url, state=State.DUPLICATE, reason="alias", detail=found.twin_of)
-                self.books.write(alias)
+            if found.twin_of:
+                self.books.note(link.url, State.DUPLICATE, "alias", f"see {found.twin_of}")
             return None
         when = link.moment
         fresh = source in ("page", "feed", "list")
         return Request(
             link.url,  # by the name that was found, since it is the one known to be answered
             self.parse,
-            cb_kwargs={"found_as": link.url, "link": link, "source": source},
+            cb_kwargs={"link": link, "source": source},
             priority=when.toordinal() if when else (_FIRST - 1 if fresh else 0),
             dont_filter=True,
         )
@@ -287,30 +288,32 @@ class NewsSpider(Spider):
 
     # --- Articles ----------------------------------------------------------------------------------------------------
 
-    async def parse(self, response: Response, **found: Any) -> AsyncIterator[Any]:
+    async def parse(
+        self, response: Response, link: Link | None = None, source: str | None = None
+    ) -> AsyncIterator[Any]:
         """The article of a page, whatever its verdict, and with `follow` the articles it links to."""
-        reading = await self._read(response, follow=self.follow)
+        reading = await self._read(response, follow=self.follow, hints=_hints(link, source))
         if reading is None:
             return
-        yield self._complete(reading.article, response, found.get("found_as"))
+        yield self._complete(reading.article, response, link)
         if reading.links:
             listing = replace(reading.links, links=[x for x in reading.links.links if x.kind is LinkKind.ARTICLE])
             for request in self._found(response, listing, "page"):
                 yield request
 
-    def _complete(self, article: Article, response: Response, found_as: str | None) -> Article:
-        """The article with the aliases only the crawl knows: redirects, and the link that was found."""
-        names = [found_as, *response.meta.get("redirect_urls", ()), response.url]
-        extra = [name for name in names if name and name != article.url]
-        return replace(article, aliases=list(dict.fromkeys([*article.aliases, *extra])))
+    def _complete(self, article: Article, response: Response, link: Link | None) -> Article:
+        """The article with the aliases only the crawl knows: redirects, the link that was found, and its twins."""
+        found = [link.url, *self.frontier.twins(link.url)] if link else []
+        names = [*article.aliases, *found, *response.meta.get("redirect_urls", ()), response.url]
+        return replace(article, aliases=[name for name in dict.fromkeys(names) if name != article.url])
 
-    async def _read(self, response: Response, *, follow: bool) -> Reading | None:
+    async def _read(self, response: Response, *, follow: bool, hints: Sequence[Hint] = ()) -> Reading | None:
         """What the readers made of a response; None when they could not, which is settled here."""
         page = self._page(response)
         rules = recipe.current(self.recipe, page.captured_at)
         domains = tuple(self.allowed_domains or ())
         try:
-            return await self.reader.read(Job(page=page, recipe=rules, follow=follow, domains=domains))
+            return await self.reader.read(Job(page=page, recipe=rules, follow=follow, domains=domains, hints=hints))
         except ReadingError as error:
             response.meta[SETTLED] = True
             redirects = response.meta.get("redirect_urls", ())
@@ -335,6 +338,14 @@ class NewsSpider(Spider):
     def _count(self, what: str, count: int = 1) -> None:
         if self.crawler.stats is not None:
             self.crawler.stats.inc_value(f"newsarchive/discovery/{what}", count)
+
+
+def _hints(link: Link | None, source: str | None) -> list[Hint]:
+    """The dates a feed or sitemap gave for a page."""
+    if link is None or source not in ("feed", "sitemap"):
+        return []
+    stated = ((link.published, PUBLISHED), (link.modified, MODIFIED))
+    return [Hint(source=source, value=value, role=role) for value, role in stated if value]
 
 
 def _newest(link: Link) -> float:
