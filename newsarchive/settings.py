@@ -66,6 +66,8 @@ DOWNLOADER_MIDDLEWARES = {
     "newsarchive.middlewares.robots.Robots": 100,
     # After HttpProxy (750), since a proxy changes who is connected to; before anything is sent.
     "newsarchive.middlewares.guard.Guard": 760,
+    # Next to the downloader, where a body is as it was sent and a redirect is still one. Off without NEWSARCHIVE_CAPTURES.
+    "newsarchive.middlewares.captures.Captures": 995,
 }
 SPIDER_MIDDLEWARES = {
     # Scrapy's own at its own place, but one that keeps a row for every page it filters.

@@ -26,6 +26,9 @@ from newsarchive.article import (
     Zone,
 )
 
+CAPTURE: Final = "capture"
+"""The entry of an article's provenance that says where its raw page is kept."""
+
 _RANK: Final = {Verdict.ARTICLE: 3, Verdict.LIVE_BLOG: 3, Verdict.MEDIA: 2, Verdict.TEASER: 1}
 
 
@@ -131,9 +134,16 @@ def _version(article: Article) -> dict[str, Any]:
         "is_free": article.is_free,
         "amp_url": clean(article.amp_url),
         "date_evidence": [_object(seen) for seen in article.date_evidence] or None,
-        "provenance": clean_json(article.provenance) or None,
+        "provenance": clean_json({name: rule for name, rule in article.provenance.items() if name != CAPTURE}) or None,
+        **_capture(article.provenance.get(CAPTURE)),
         "extractor": clean(article.extractor),
     }
+
+
+def _capture(location: Any) -> dict[str, Any]:
+    """Where the raw page is kept, from {"file", "offset", "length", "digest"}; nulls where it was not."""
+    known = location if isinstance(location, Mapping) else {}
+    return {f"capture_{name}": known.get(name) for name in ("file", "offset", "length", "digest")}
 
 
 def _object(value: Image | DateEvidence) -> dict[str, Any]:

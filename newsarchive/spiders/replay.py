@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -134,10 +135,13 @@ class ReplaySpider(scrapy.Spider):
         page = saved.page
         job = reading.Job(page=page, recipe=self._recipes.recipe(page.url, page.captured_at))
         try:
-            return (await reader.read(job)).article
+            article = (await reader.read(job)).article
         except ReadingError as error:
             self._books.failed(page.url, error.reason, error.detail)
             return None
+        if saved.location is None:
+            return article
+        return replace(article, provenance={**article.provenance, "capture": asdict(saved.location)})
 
     def _skip(self, skipped: Skipped) -> None:
         url = skipped.url or Path(skipped.place).absolute().as_uri()
