@@ -9,7 +9,7 @@ from newsarchive.article import Precision, PublishedDate
 from newsarchive.extraction.dates.stamps import Stamp
 
 PUBLISHED, MODIFIED, VISIT, EVENT = "published", "modified", "visit", "event"
-COPYRIGHT, COMMENT, RELATED, URL = "copyright", "comment", "related", "url"
+COPYRIGHT, COMMENT, RELATED, URL, FOOTER = "copyright", "comment", "related", "url", "footer"
 
 
 @dataclass(frozen=True, slots=True)

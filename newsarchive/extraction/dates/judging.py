@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from newsarchive.article import Precision
 from newsarchive.extraction.dates import candidates as roles
@@ -17,6 +17,7 @@ from newsarchive.extraction.dates.candidates import Candidate
 
 WEB_BEGAN = 1991
 AGREEMENT = 0.9  # what each further kind of place that names the same day takes off its cost
+REPEATED = 0.25  # what a second and third visible mention take off
 LONG_AFTER = timedelta(days=60)
 _SKEW = timedelta(minutes=15)
 _DETAIL = {Precision.YEAR: 0, Precision.MONTH: 1, Precision.DAY: 2, Precision.MINUTE: 3, Precision.SECOND: 3}
@@ -79,14 +80,22 @@ def _within_neighbours(all_: Sequence[Candidate], facts: Facts) -> None:
 
 
 def _not_long_after_the_address(all_: Sequence[Candidate], _: Facts) -> None:
-    """A page published long after the date in its own address was imported or brought up to date, not published."""
+    """A page published long after the date in its own address was imported or brought up to date, not published.
+
+    Unless the address names no day and the page shows the later date too, to the minute: then it was published again.
+    """
     address = next((one for one in _open(all_) if one.source == "url"), None)
     if address is None:
         return
     bound = _last_day(address) + LONG_AFTER
+    shown = {one.day for one in all_ if one.source in ("time", "text") and one.cost < 3 and one.role != roles.RELATED}
     for one in _open(all_, roles.PUBLISHED):
-        if one is not address and one.day is not None and one.day > bound:
-            one.lose(f"long after the date in the address ({address.date.isoformat()})", roles.MODIFIED)
+        if one is address or one.day is None or one.day <= bound:
+            continue
+        if address.day is None and one.day in shown and one.is_timed and one.date.value.time() != time(0):
+            one.notes.append("published again, long after the date in its address")
+            continue
+        one.lose(f"long after the date in the address ({address.date.isoformat()})", roles.MODIFIED)
 
 
 def _visible_update(all_: Sequence[Candidate], _: Facts) -> None:
@@ -149,7 +158,8 @@ def _outside(one: Candidate, address: Candidate | None) -> bool:
 
 def _cost(group: list[Candidate]) -> float:
     kinds = {_KINDS.get(one.source, one.source) for one in group if one.cost < 5}
-    return min(one.cost for one in group) - AGREEMENT * max(0, len(kinds) - 1)
+    again = sum(one.source == "text" and one.cost < 5 for one in group) - 1
+    return min(one.cost for one in group) - AGREEMENT * max(0, len(kinds) - 1) - REPEATED * min(2, max(0, again))
 
 
 def _last_day(one: Candidate) -> date:

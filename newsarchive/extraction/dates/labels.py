@@ -6,7 +6,7 @@ import re
 
 PUBLISHED = re.compile(
     r"publi[cékshn]|pub\.|post(?:ed|ado|ato|é )|first (?:published|posted)|created|erstellt|veröffentlicht|erschienen|online seit|"
-    r"datum:|^datum\\b|^date\\b|date:|data:|fecha:|stand vom|pubblicat|inserito|geplaatst|gepubliceerd|publicerad|publisert|publiceret|"
+    r"datum:|^datum\b|^date\b|date:|data:|fecha:|stand vom|pubblicat|inserito|geplaatst|gepubliceerd|publicerad|publisert|publiceret|"
     r"julkaistu|opublikowan|dodan[oa]|publikov|zveřejněn|vydan|uverejn|objavljeno|objavljen|megjelent|közzétéve|publicat|"
     r"опубликован|опубліковано|публикац|објављено|публикувана|дата:|yayın|giriş|δημοσίευση|δημοσιεύτηκε|نشر|منتشر|تاریخ|"
     r"פורסם|प्रकाशित|প্রকাশ|เผยแพร่|đăng|diterbitkan|dipublikasikan|発行|公開|掲載|投稿|发布|發佈|发表|發表|입력|등록|게시|승인|"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, timedelta, timezone, tzinfo
+from datetime import date, timedelta, timezone, tzinfo
 
 from newsarchive.article import Zone
 from newsarchive.extraction.dates import zones
@@ -19,19 +19,35 @@ def localise(all_: Sequence[Candidate], context: Context) -> None:
     """Tell every time stated in UTC by the clock of the site: the same instants, on the day the site's readers lived.
 
     The clock is, in order: the recipe's or country's zone; the offset by which a naive twin of the same minute and
-    second differs; for a country of several zones, the first of them in which the day is the one that the page shows.
+    second differs; the zones of the lands where the language is spoken. One in which the day is the day that the page
+    or its address shows goes before one in which it is not.
     """
     stated = [one for one in all_ if _is_utc(one)]
     if not stated:
         return
-    where = zones.zone(context.timezone) if context.timezone else None
+    days = _days_shown(all_)
     for one in stated:
-        clock = where or _twin(one, all_) or _shown(one, all_, context.country)
+        clock = _clock(one, all_, days, context)
         if clock is None:
             continue
         value, _ = zones.attach(one.date.value.astimezone(clock).replace(tzinfo=None), clock)
         if value == one.date.value:
             one.date = replace(one.date, value=value)
+
+
+def _clock(one: Candidate, all_: Sequence[Candidate], days: set[date], context: Context) -> tzinfo | None:
+    moment = one.date.value
+    likely = [zones.zone(context.timezone) if context.timezone else None, _twin(one, all_)]
+    known = [clock for clock in likely if clock is not None]
+    for clock in known:
+        if not days or moment.astimezone(clock).date() in days:
+            return clock
+    if moment.date() in days:
+        return None
+    for clock in zones.spoken_in(context.language, context.country):
+        if moment.astimezone(clock).date() in days:
+            return clock
+    return known[0] if known else None
 
 
 def _is_utc(one: Candidate) -> bool:
@@ -55,22 +71,9 @@ def _twin(one: Candidate, all_: Sequence[Candidate]) -> tzinfo | None:
     return None
 
 
-def _shown(one: Candidate, all_: Sequence[Candidate], country: str | None) -> tzinfo | None:
-    """The zone of the country in which the stated instant falls on the day that the page or its address shows."""
-    moment = one.date.value.astimezone(UTC)
-    days = _days_shown(all_)
-    if not days or moment.date() in days:
-        return None
-    for zone in zones.all_of_country(country):
-        if moment.astimezone(zone).date() in days:
-            return zone
-    return None
-
-
 def _days_shown(all_: Sequence[Candidate]) -> set[date]:
     shown = set()
     for one in all_:
         if one.source in ("url", "text", "time") and one.day is not None and one.cost < 3.5 and not _is_utc(one):
             shown.add(one.day)
     return shown
-

@@ -11,15 +11,17 @@ PROSE = 140  # characters from which a block without many links is taken for a p
 
 _EDGE = r"(?:^|[\s_-])"
 _COMMENTS = re.compile(
-    _EDGE + r"(?:comments?|commentlist|comment-\w+|kommentare?|commentaires?|comentarios?|disqus|respond|reply|replies|leser\w*|forum-?post)"
+    _EDGE
+    + r"(?:comments?|commentlist|comment-\w+|kommentare?|commentaires?|comentarios?|disqus|respond|reply|replies|leser\w*|forum-?post)"
     r"(?:$|[\s_-])|comments?-?(?:list|area|section|body|item|meta|date|content)|leserbrief|user-?comment"
 )
 _OTHERS = re.compile(
     r"relat|side-?bar|recommend|most-?(?:read|popular|viewed|recent)|latest|trending|popular|teaser|promo|similar|"
     r"newsticker|carousel|slider|upsell|see-?also|read-?(?:more|also|next)|lees-?ook|mehr-?zum|weitere|a-?lire|lire-?aussi|"
     r"complementary|archive-?list|up-?next|onward|further|zergnet|taboola|outbrain|next-?post|prev-?post|other-?(?:news|articles)|"
-    + _EDGE + r"(?:aside|rail|widgets?|footer|nav|navbar|menu|breadcrumbs?|cookies?|newsletters?|weather|calendar|more)(?:$|[\s_-])"
+    + _EDGE + r"(?:aside|rail|widgets?|nav|navbar|menu|breadcrumbs?|cookies?|newsletters?|weather|calendar|more)(?:$|[\s_-])"
 )  # fmt: skip
+_FOOTER = re.compile(_EDGE + r"footer(?:$|[\s_-])")
 _BYLINE = re.compile(
     r"date|time|publi|byline|\bmeta|author|posted|info|stamp|dateline|entry-|article-?(?:head|top|detail)|datum|fecha|post-?(?:head|detail)|"
     r"submitted|created|credits|kicker|signature"
@@ -35,6 +37,7 @@ class Places:
         prose = [block for block in outline.blocks if len(block.text) >= PROSE and block.link_density < 0.3]
         anchors = [block for block in (self.head, _middle(prose)) if block is not None]
         self.first_prose = _first_after(prose, self.head)
+        self.last_prose = prose[-1].index if prose else None
         # A box that holds the headline or the middle of the prose is the article's, whatever its class says.
         self.own: set[Box] = {box for block in anchors for box in block.box.chain()}
         self._known: dict[Box, str | None] = {}
@@ -57,7 +60,24 @@ class Places:
 
     def is_dateline(self, block: Block) -> bool:
         """True for the first paragraphs of the prose, which may begin with place and date."""
-        return self.first_prose is not None and 0 <= block.index - self.first_prose <= 2
+        return self.first_prose is not None and 0 <= block.index - self.first_prose <= 3
+
+    def distance(self, block: Block) -> float:
+        """What the way from the headline or the edges of the prose costs: nothing close by, more beyond."""
+        near = self.near(block)
+        if self.is_close(block):
+            return 0.8 if self.against(block) else 0.0
+        before = block.index - self.first_prose if self.first_prose is not None else None
+        if near is not None and -7 <= near <= 12:
+            return 0.5
+        if before is not None and -3 <= before <= 1:
+            return 0.5 if near is not None else 0.2
+        if near is None:
+            return 1.2
+        after = block.index - self.last_prose if self.last_prose is not None else None
+        if after is not None and 0 < after <= 5:
+            return 1.0
+        return 1.2 + min(abs(near), 100) / 50
 
     def against(self, block: Block) -> str | None:
         """What the boxes around a block are, where they are not the article's: "comment" or "related"; else None."""
@@ -82,11 +102,15 @@ class Places:
 def _kind(box: Box) -> str | None:
     hints = box.hints
     if hints:
+        if _FOOTER.search(hints):
+            return roles.FOOTER
         if _COMMENTS.search(hints):
             return roles.COMMENT
         if _OTHERS.search(hints):
             return roles.RELATED
-    return roles.RELATED if box.tag in ("footer", "aside", "nav") else None
+    if box.tag == "footer":
+        return roles.FOOTER
+    return roles.RELATED if box.tag in ("aside", "nav") else None
 
 
 def byline_words(block: Block) -> bool:

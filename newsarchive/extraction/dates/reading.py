@@ -8,7 +8,19 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newsarchive.article import DateEvidence, Precision, PublishedDate
-from newsarchive.extraction.dates import addresses, judging, localities, microdata, parsing, statements, visible, written, zones
+from newsarchive.extraction.dates import (
+    addresses,
+    judging,
+    localities,
+    microdata,
+    orders,
+    parsing,
+    scripts,
+    statements,
+    visible,
+    written,
+    zones,
+)
 from newsarchive.extraction.dates import candidates as roles
 from newsarchive.extraction.dates.candidates import Candidate, Hint
 from newsarchive.extraction.dates.places import Places
@@ -19,6 +31,7 @@ from newsarchive.page import Page
 from newsarchive.recipe import Recipe
 
 MAX_EVIDENCE = 12
+SURE = 3.0  # the cost under which a date makes a look into the scripts needless
 _GENERIC = {"AI", "AM", "CC", "CO", "FM", "IO", "LY", "ME", "NU", "SC", "TK", "TO", "TV", "WS", "VC", "GG", "EU"}
 
 
@@ -89,6 +102,7 @@ def _judged(
 ) -> tuple[list[Candidate], Candidate | None, Candidate | None]:
     context = context_of(page, structured, recipe, language)
     every = gather(page, structured, outline, context, hints)
+    orders.settle(every, outline, context)
     localities.localise(every, context)
     facts = judging.Facts(now=page.captured_at, earliest=recipe.earliest or judging.WEB_BEGAN)
     published, modified = judging.judge(every, facts)
@@ -101,7 +115,8 @@ def context_of(page: Page, structured: Structured, recipe: Recipe, language: str
     context = parsing.contextual(page.captured_at, tag, recipe.country, recipe.timezone)
     country = context.country or _country_of_host(page.url)
     if context.timezone is None:
-        context = replace(context, timezone=zones.of_country(country))
+        land = _country_of_host(page.url) or context.country
+        context = replace(context, timezone=zones.of_country(land) or zones.of_language(context.language))
     return replace(context, country=country)
 
 
@@ -117,7 +132,14 @@ def gather(
     found: list[Candidate] = []
 
     def add(
-        stamp: Stamp | None, raw: str, source: str, rule: str, role: str, cost: float, near: int | None = None, why: str = ""
+        stamp: Stamp | None,
+        raw: str,
+        source: str,
+        rule: str,
+        role: str,
+        cost: float,
+        near: int | None = None,
+        why: str = "",
     ) -> None:
         settled = parsing.settle(stamp, context, raw=raw, source=source, rule=rule, confidence=0.5) if stamp else None
         if stamp and settled:
@@ -130,7 +152,7 @@ def gather(
     for hint in hints:
         value = hint.value if isinstance(hint.value, str) else hint.value.isoformat()
         add(parsing.stamp(value, context), value, hint.source, hint.source, hint.role, 1.0)
-    for seen in visible.sightings(outline, places, context):
+    for seen in visible.read(outline, places, context):
         add(seen.stamp, seen.raw, seen.source, seen.rule, seen.role, seen.cost, seen.near, seen.why)
     if structured.title:
         for stamp in written.find(structured.title, context)[:1]:
@@ -141,8 +163,18 @@ def gather(
         stamp, raw = address
         cost = {Precision.DAY: 2.5, Precision.MONTH: 6.0}.get(stamp.precision, 7.0)
         add(stamp, raw, "url", "url", roles.PUBLISHED, cost)
+    if not any(one.cost < SURE and one.role == roles.PUBLISHED and one.stamp.day for one in found):
+        for raw, source, rule, role, cost in scripts.read(page.text):
+            add(parsing.stamp(raw, context), raw, source, rule, role, cost)
     if page.last_modified:
-        add(parsing.stamp(page.last_modified, context), page.last_modified, "last-modified", "last-modified", roles.MODIFIED, 6)
+        add(
+            parsing.stamp(page.last_modified, context),
+            page.last_modified,
+            "last-modified",
+            "last-modified",
+            roles.MODIFIED,
+            6,
+        )
     return found
 
 

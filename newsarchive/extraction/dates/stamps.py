@@ -28,7 +28,8 @@ class Stamp:
 
     `zone` is what was stated of the time zone, `weekday` 0 (Monday) to 6 where one was named. `ambiguous` marks a day
     and month (or an hour) that could be read otherwise, `yearless` a year that was supplied from "now", `relative` a
-    date counted back from "now", and `short_year` one of two digits.
+    date counted back from "now", `short_year` one of two digits, and `swappable` a numeric date whose day and month could
+    change places (`day_first` is the order it was read in).
     """
 
     year: int
@@ -43,6 +44,8 @@ class Stamp:
     yearless: bool = False
     relative: bool = False
     short_year: bool = False
+    swappable: bool = False
+    day_first: bool = True
     start: int = 0
     end: int = 0
 

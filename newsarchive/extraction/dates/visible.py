@@ -14,6 +14,7 @@ from newsarchive.extraction.outline import Block, Outline
 
 BYLINE_LENGTH = 240
 DATELINE = 120  # how far into a paragraph a date is looked for
+LIST = 3  # so many different days in boxes of one kind are a list
 MAX_ELSEWHERE = 8  # how many dates of comments and related stories are looked at
 _LIKELY = re.compile(
     r"(?:1[2-9]|2[0-6])\d\d|[٠۰०๐][٠-٩۰-۹]?|[٠-٩۰-۹०-९๐-๙]{4}|\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d\d|['’]\d\d\b|\d[\s-]\w{3,9}[\s-]\d\d\b|[年月년월元]|©|\(c\)"
@@ -32,10 +33,31 @@ class Sighting(NamedTuple):
     cost: float
     near: int | None
     why: str = ""
+    kin: tuple[str, str] | None = None
 
 
-def sightings(outline: Outline, places: Places, context: Context) -> Iterator[Sighting]:
-    """The dates of the page's blocks in reading order."""
+def _kin(block: Block, places: Places) -> tuple[str, str] | None:
+    """What the items of one list share; None right round the headline, where a date is not an item."""
+    if places.is_close(block):
+        return None
+    parent = block.box.parent
+    return block.tag, block.box.hints + " < " + (parent.hints if parent is not None else "")
+
+
+def read(outline: Outline, places: Places, context: Context) -> list[Sighting]:
+    """The dates of the page's blocks in reading order; those of a list of dated things are other things' dates."""
+    found = list(_sightings(outline, places, context))
+    days: dict[tuple[str, str], set[object]] = {}
+    for one in found:
+        if one.kin is not None:
+            days.setdefault(one.kin, set()).add(one.stamp.full_day)
+    lists = {kin for kin, seen in days.items() if len(seen) >= LIST}
+    why = "one of a list of dated things"
+    return [one._replace(role=roles.RELATED, why=why) if one.kin in lists else one for one in found]
+
+
+def _sightings(outline: Outline, places: Places, context: Context) -> Iterator[Sighting]:
+    """Every date worth a look, block by block."""
     elsewhere = 0
     for block in outline.blocks:
         if block.tag == "title" or (not block.times and not _worth(block, places, context)):
@@ -77,8 +99,18 @@ def _time(
     at = text.find(shown) if shown else -1
     begin = at if at >= 0 else len(text)
     role, why = _role(text, begin, begin + len(shown), stamp, against, context)
-    cost = 1.8 + _distance(block, places) + _alone(text, len(shown))
-    yield Sighting(stamp, raw, "time", "time[datetime]" if machine else "time", role, cost, places.near(block), why)
+    cost = 1.8 + places.distance(block) + _alone(text, len(shown))
+    yield Sighting(
+        stamp,
+        raw,
+        "time",
+        "time[datetime]" if machine else "time",
+        role,
+        cost,
+        places.near(block),
+        why,
+        _kin(block, places),
+    )
 
 
 def _block(block: Block, against: str | None, places: Places, context: Context) -> Iterator[Sighting]:
@@ -92,52 +124,41 @@ def _block(block: Block, against: str | None, places: Places, context: Context) 
         role, why = _role(text, stamp.start, stamp.end, stamp, against, context)
         if stamp.day is None and role != roles.COPYRIGHT:
             continue
-        cost = 2.4 + _distance(block, places) + _alone(whole, stamp.end - stamp.start)
+        cost = 2.4 + places.distance(block) + _alone(whole, stamp.end - stamp.start)
         cost += 1.5 if is_caption(block) or block is places.head else 0
         cost -= 0.6 if labels.PUBLISHED.search(text[: stamp.start]) else 0
         cost -= 0.4 if byline_words(block) else 0
         cost -= 0.3 if stamp.hour is not None else 0
         cost += 1 if stamp.short_year or stamp.yearless or stamp.relative else 0
         raw = text[stamp.start : stamp.end] or text
-        yield Sighting(stamp, raw, "text", block.tag, role, cost, places.near(block), why)
-
-
-def _distance(block: Block, places: Places) -> float:
-    """What the way from the headline costs: nothing close by, more beyond."""
-    near = places.near(block)
-    if near is None:
-        return 1.2
-    if places.is_close(block):
-        return 0.8 if places.against(block) else 0.0
-    if -3 <= near <= 6:
-        return 0.0
-    if -7 <= near <= 12:
-        return 0.5
-    if places.first_prose is not None and near > 0 and block.index < places.first_prose:
-        return 0.7
-    return 1.0 + min(abs(near), 100) / 50
+        yield Sighting(stamp, raw, "text", block.tag, role, cost, places.near(block), why, _kin(block, places))
 
 
 def _alone(text: str, length: int) -> float:
     """What other words beside a date cost: a byline has few, a sentence many."""
-    words = len(_WORDS.findall(text)) if text.isascii() or len(text) < 300 else 40
+    words = len(_WORDS.findall(text)) if len(text) <= BYLINE_LENGTH else 40
     rest = max(0, len(text) - length)
-    return min(3.0, max(0, words - 8) * 0.15 + max(0, rest - 60) * 0.01)
+    return min(3.0, max(0, words - 4) * 0.25 + max(0, rest - 60) * 0.01)
 
 
-def _role(
-    text: str, start: int, end: int, stamp: Stamp, against: str | None, context: Context
-) -> tuple[str, str]:
+def _role(text: str, start: int, end: int, stamp: Stamp, against: str | None, context: Context) -> tuple[str, str]:
     """What a visible date is, and why where it is not the article's."""
     if visits.is_visit(stamp, text, context):
         return roles.VISIT, "the day of the visit, as a masthead shows it"
-    if (stamp.day is None or labels.COPYRIGHT.search(text, max(0, start - 20), start)) and labels.COPYRIGHT.search(text):
+    if (stamp.day is None or labels.COPYRIGHT.search(text, max(0, start - 20), start)) and labels.COPYRIGHT.search(
+        text
+    ):
         return roles.COPYRIGHT, "a copyright line bounds a date, it is none"
-    if against:
+    if against and not (against == roles.FOOTER and _said(text, start)):
         return against, "stands among comments" if against == roles.COMMENT else "stands in a box of other things"
     if labels.ACCESSED.search(text):
         return roles.VISIT, "the day of reading, by its words"
     return _label(text, start, end), ""
+
+
+def _said(text: str, start: int) -> bool:
+    """True where a word of publishing stands right before the date."""
+    return labels.PUBLISHED.search(text, max(0, start - 25), start) is not None
 
 
 def _label(text: str, start: int, end: int) -> str:

@@ -77,7 +77,16 @@ def _year_last(found: re.Match[str], text: str, context: Context) -> Stamp | Non
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
     stamp = Stamp(
-        year, month, day, weekday=weekday, ambiguous=not sure, short_year=short, start=found.start(), end=found.end()
+        year,
+        month,
+        day,
+        weekday=weekday,
+        ambiguous=not sure,
+        short_year=short,
+        swappable=first != second and first <= 12 and second <= 12 and found[2] != ".",
+        day_first=day_first,
+        start=found.start(),
+        end=found.end(),
     )
     return _calendared(year, month, day, names.GREGORIAN, stamp)
 

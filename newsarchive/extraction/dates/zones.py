@@ -32,6 +32,20 @@ _BY_COUNTRY: dict[tuple[str, str], str | float] = {
     ("AST", "IQ"): 3, ("AST", "BH"): 3, ("AST", "QA"): 3, ("EST", "AU"): "Australia/Sydney", ("EDT", "AU"):
     "Australia/Sydney", ("PST", "PH"): 8, ("MST", "MY"): 8, ("ET", "ET"): 3, ("AST", "CA"): "America/Halifax",
 }  # fmt: skip
+_SPOKEN = {
+    "en": "US CA GB AU NZ IN",
+    "es": "MX AR CO PE CL ES",
+    "pt": "BR PT",
+    "fr": "CA FR",
+    "zh": "CN",
+    "ar": "AE EG",
+}
+# Languages whose speakers nearly all keep one clock: the land that names it.
+_HOME = {
+    "de": "DE", "it": "IT", "pl": "PL", "tr": "TR", "ja": "JP", "ko": "KR", "hu": "HU", "cs": "CZ", "sk": "SK", "sl": "SI",
+    "hr": "HR", "sv": "SE", "da": "DK", "nb": "NO", "no": "NO", "fi": "FI", "el": "GR", "he": "IL", "th": "TH", "vi": "VN",
+    "uk": "UA", "ro": "RO", "bg": "BG", "nl": "NL", "fa": "IR", "et": "EE", "lv": "LV", "lt": "LT", "sr": "RS", "ka": "GE",
+}  # fmt: skip
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+\-−–])\s*(\d{1,2}):?(\d{2})?$", re.IGNORECASE)
 _CROWDED = {"AU", "BR", "CA", "CD", "ID", "KZ", "MN", "MX", "RU", "US", "FM", "KI", "PF", "UM", "AQ", "GL"}
 
@@ -78,11 +92,23 @@ def of_country(country: str | None) -> str | None:
     return names[0] if names and country not in _CROWDED else None
 
 
+def of_language(language: str | None) -> str | None:
+    """The IANA zone that nearly all speakers of a language keep, or None where they keep several."""
+    return of_country(_HOME.get(language or ""))
+
+
 @lru_cache(maxsize=512)
 def all_of_country(country: str | None) -> tuple[ZoneInfo, ...]:
     """The IANA zones of a country, the one most people keep first."""
     names = TABLE["zones"].get((country or "").upper()) or []
     return tuple(found for found in map(zone, names) if found is not None)
+
+
+@lru_cache(maxsize=512)
+def spoken_in(language: str | None, country: str | None) -> tuple[ZoneInfo, ...]:
+    """The zones of a country, then those of the lands where a language is spoken most."""
+    lands = [country, *_SPOKEN.get(language or "", "").split()]
+    return tuple(found for land in lands if land for found in all_of_country(land))
 
 
 def attach(moment: datetime, where: tzinfo) -> tuple[datetime, bool]:
