@@ -10,6 +10,7 @@ from twisted.internet import error as network
 from twisted.python.failure import Failure
 
 from newsarchive.bookkeeping import State
+from newsarchive.captures import CaptureError
 from newsarchive.middlewares.guard import RefusedAddress, RefusedScheme
 from newsarchive.middlewares.robots import RobotsForbidden, RobotsUnreachable
 
@@ -18,6 +19,7 @@ _REASONS: tuple[tuple[tuple[type[BaseException], ...], State, str], ...] = (
     ((RefusedAddress,), State.REJECTED, "refused address"),
     ((RefusedScheme, exceptions.UnsupportedURLSchemeError, exceptions.NotSupported), State.REJECTED, "refused scheme"),
     ((RobotsForbidden,), State.REJECTED, "robots"),
+    ((CaptureError,), State.FAILED, "capture"),
     ((SSL.Error,), State.FAILED, "tls"),
     ((exceptions.CannotResolveHostError, network.DNSLookupError), State.FAILED, "dns"),
     ((exceptions.DownloadTimeoutError, network.TimeoutError), State.FAILED, "timeout"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urljoin, urlsplit
@@ -18,6 +18,7 @@ from newsarchive.discovery.link import Link, LinkKind, Listing
 from newsarchive.extraction.dates import Hint
 from newsarchive.extraction.dates.candidates import MODIFIED, PUBLISHED
 from newsarchive.middlewares.callbacks import ROLE, SETTLED
+from newsarchive.middlewares.captures import CAPTURE, CAPTURED_AT
 from newsarchive.page import Page
 from newsarchive.recipe import Feed, Recipe, Section, Sitemap, Source
 from newsarchive.spiders import arguments
@@ -140,7 +141,13 @@ class NewsSpider(Spider):
         if not self.sources:
             home = self.url or f"https://{self.allowed_domains[0]}/"
             self.frontier.is_new(home)
-            yield self._request(urljoin(home, "/robots.txt"), self.parse_robots, "robots.txt", dont_obey_robotstxt=True)
+            yield self._request(
+                urljoin(home, "/robots.txt"),
+                self.parse_robots,
+                "robots.txt",
+                dont_obey_robotstxt=True,
+                handle_httpstatus_all=True,
+            )
             yield self._request(home, self.parse_section, "index", cb_kwargs={"home": True})
 
     def _listed(self) -> Iterator[Request]:
@@ -302,10 +309,13 @@ class NewsSpider(Spider):
                 yield request
 
     def _complete(self, article: Article, response: Response, link: Link | None) -> Article:
-        """The article with the aliases only the crawl knows: redirects, the link that was found, and its twins."""
+        """The article with what only the crawl knows: redirects, the link that was found, its twins, the capture."""
         found = [link.url, *self.frontier.twins(link.url)] if link else []
         names = [*article.aliases, *found, *response.meta.get("redirect_urls", ()), response.url]
-        return replace(article, aliases=[name for name in dict.fromkeys(names) if name != article.url])
+        place = response.meta.get(CAPTURE)
+        provenance = {**article.provenance, "capture": asdict(place)} if place else article.provenance
+        aliases = [name for name in dict.fromkeys(names) if name != article.url]
+        return replace(article, aliases=aliases, provenance=provenance)
 
     async def _read(self, response: Response, *, follow: bool, hints: Sequence[Hint] = ()) -> Reading | None:
         """What the readers made of a response; None when they could not, which is settled here."""
@@ -324,7 +334,7 @@ class NewsSpider(Spider):
         return Page(
             url=response.url,
             body=response.body,
-            captured_at=datetime.now(UTC).replace(microsecond=0),
+            captured_at=response.meta.get(CAPTURED_AT) or datetime.now(UTC).replace(microsecond=0),
             encoding=_charset(response),
             last_modified=_header(response, "Last-Modified"),
         )
