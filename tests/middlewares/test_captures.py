@@ -1,0 +1,88 @@
+"""With NEWSARCHIVE_CAPTURES every page is kept raw before it is read, and the archive says where."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy.http import HtmlResponse, Request, Response
+from scrapy.http.request import NO_CALLBACK
+
+from newsarchive.archive import Archive
+from newsarchive.captures import Saved, read
+from newsarchive.middlewares.captures import is_wanted
+from tests.cli.running import QUICK, command, story
+from tests.crawling import Site, serving
+
+
+def captured(folder: Path) -> dict[str, Saved]:
+    return {found.page.url: found for found in read([folder]) if isinstance(found, Saved)}
+
+
+def crawl(folder: Path, site: Site, *settings: str) -> Any:
+    (folder / "urls.txt").write_text("\n".join(site.url(path) for path in site.answers if path != "/robots.txt"))
+    allowed = ("-s", "NEWSARCHIVE_ALLOWED_HOSTS=127.0.0.1", "-s", "NEWSARCHIVE_CAPTURES=captures")
+    return command("crawl", "news", "-a", "urls=urls.txt", "--json", *allowed, *QUICK, *settings, folder=folder)
+
+
+def test_a_crawl_keeps_its_pages_as_they_came_and_the_archive_points_at_them(tmp_path: Path) -> None:
+    html = story("Le marché rouvre").encode()
+    packed = gzip.compress(html)
+    with serving(
+        {
+            "/story": (200, {"Content-Encoding": "gzip", "Content-Type": "text/html; charset=utf-8"}, packed),
+            "/old": (301, {"Location": "/story"}, b""),
+            "/feed.xml": (200, {"Content-Type": "application/rss+xml"}, b"<rss/>"),
+        }
+    ) as site:
+        done = crawl(tmp_path, site)
+        assert done.json["stored"] == 1, done
+        pages = captured(tmp_path / "captures")
+        assert list(pages) == [site.url("/story")]
+        assert pages[site.url("/story")].page.body == html
+        with Archive.open(f"sqlite:///{tmp_path / 'archive.sqlite'}") as archive:
+            (stored,) = archive.rows()
+        location = pages[site.url("/story")].location
+        assert location is not None
+        values = stored.values
+        assert values["capture_file"] == location.file
+        assert values["capture_offset"] == location.offset
+        assert values["capture_length"] == location.length
+        assert values["capture_digest"] == location.digest
+        assert values["captured_at"] == pages[site.url("/story")].page.captured_at
+        record = (tmp_path / "captures" / location.file).read_bytes()[location.offset :][: location.length]
+        assert packed in gzip.decompress(record)
+
+
+def test_a_capture_that_cannot_be_written_fails_the_page_with_its_reason(tmp_path: Path) -> None:
+    (tmp_path / "captures").write_text("a file in the way")
+    with serving({"/story": story("Le marché rouvre").encode()}) as site:
+        done = crawl(tmp_path, site)
+    assert done.code == 1
+    assert done.json["stored"] == 0
+    assert done.json["failed_for"] == {"capture": 1}
+    assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "wanted"),
+    [
+        (200, "text/html; charset=utf-8", True),
+        (200, None, True),
+        (404, "text/html", True),
+        (301, "text/plain", True),
+        (200, "application/rss+xml", False),
+        (200, "image/png", False),
+    ],
+)
+def test_pages_and_redirects_are_wanted_and_other_media_are_not(status: int, kind: str | None, wanted: bool) -> None:
+    request = Request("https://example.org/")
+    headers = {"Content-Type": kind} if kind else {}
+    assert is_wanted(request, Response(request.url, status=status, headers=headers)) is wanted
+
+
+def test_robots_txt_is_nobodys_page() -> None:
+    request = Request("https://example.org/robots.txt", callback=NO_CALLBACK)
+    assert not is_wanted(request, HtmlResponse(request.url))
