@@ -16,7 +16,7 @@ from newsarchive.article import (
 from newsarchive.recipe import Feed, Recipe, Section, Sitemap
 
 if TYPE_CHECKING:
-    from newsarchive.extraction import extract
+    from newsarchive.extraction.extract import extract
 
 __version__ = "0.1.0"
 
