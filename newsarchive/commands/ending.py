@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import difflib
 import logging
 import sys
@@ -74,9 +75,30 @@ def check_spider(settings: BaseSettings, name: str) -> None:
 
 def run(process: CrawlerProcessBase, crawler: Crawler, arguments: dict[str, Any]) -> int:
     """Run a crawl to its end and return its exit code; a spider that refuses its arguments is wrong usage."""
-    process.crawl(crawler, **arguments)
+    errors: list[BaseException] = []
+    started: Any = process.crawl(crawler, **arguments)
+    if isinstance(started, asyncio.Future):
+        started.add_done_callback(lambda task: errors.extend(_error(task)))
+    else:
+        started.addErrback(lambda failure: errors.append(failure.value))
     process.start()
-    return code(crawler, failed=process.bootstrap_failed)
+    for error in errors:
+        if _is_usage(error, crawler):
+            raise refusal(f"{crawler.spidercls.name}: {error}")
+        logger.error("The crawl could not start: %s", error, exc_info=error)
+    return code(crawler, failed=bool(errors) or process.bootstrap_failed)
+
+
+def _error(task: asyncio.Future[Any]) -> list[BaseException]:
+    """The exception a task ended in; asking for it keeps asyncio from printing it as forgotten."""
+    error = None if task.cancelled() else task.exception()
+    return [error] if error is not None else []
+
+
+def _is_usage(error: BaseException, crawler: Crawler) -> bool:
+    """True for what a spider says of arguments it cannot take: its own OptionError, or one it lacks or does not know."""
+    constructor = f"{crawler.spidercls.__name__}.__init__()"
+    return isinstance(error, options.OptionError) or (isinstance(error, TypeError) and constructor in str(error))
 
 
 def code(crawler: Crawler, *, failed: bool) -> int:

@@ -8,6 +8,7 @@ from scrapy.spidermiddlewares.httperror import HttpError, HttpErrorMiddleware
 
 from newsarchive import bookkeeping
 from newsarchive.bookkeeping import State
+from newsarchive.middlewares.callbacks import SETTLED
 from newsarchive.middlewares.reasons import status
 
 if TYPE_CHECKING:
@@ -26,4 +27,5 @@ class RecordingHttpErrors(HttpErrorMiddleware):
             state, name = status(response.status)
             settle = books.failed if state is State.FAILED else books.rejected
             settle(response.url, name, aliases=response.meta.get("redirect_urls", ()))
+            response.meta[SETTLED] = True  # what an errback makes of it is no second end
             raise

@@ -8,7 +8,7 @@ import time
 import zlib
 from http.server import BaseHTTPRequestHandler
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 import pytest
 
 from tests.crawling import Answer, Run, Site, crawl, serving

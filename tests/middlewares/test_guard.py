@@ -37,14 +37,15 @@ class Names:
 
 def connect(answers: Sequence[Sequence[str]], allowed: str = "", times: int = 1) -> tuple[list[str], list[Any], Any]:
     """The addresses connected to, and the errors, of `times` connections to one name."""
-    reactor: Any = MemoryReactorClock()
+    reactor: Any = MemoryReactorClock()  # type: ignore[no-untyped-call]
     rules = options.BY_NAME["NEWSARCHIVE_ALLOWED_HOSTS"].parse(allowed)
     resolver = GuardedResolver(reactor, Names(*answers), Policy(rules))
     resolver.install_on_reactor()
     reactor.nameResolver = resolver
     errors: list[Any] = []
+    factory: Any = Factory()
     for _ in range(times):
-        HostnameEndpoint(reactor, "news.example", 80).connect(Factory()).addErrback(errors.append)
+        HostnameEndpoint(reactor, "news.example", 80).connect(factory).addErrback(errors.append)
         reactor.advance(1)
     return [client[0] for client in reactor.tcpClients], errors, resolver
 
