@@ -21,6 +21,7 @@ LOCK_TIMEOUT: Final = 30.0
 _EVERY_WRITER: Final = 0x6E657773_00000000
 """Advisory lock of PostgreSQL that every writer shares, and that who must see all that is committed takes alone."""
 _MANY_KEYS: Final = 1000
+_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _DRIVERS: Final = {
     "postgres": "postgresql+psycopg",
     "postgresql": "postgresql+psycopg",
@@ -98,10 +99,6 @@ def lock_out_writers(connection: Connection) -> None:
 
 def _name(engine: Engine) -> str:
     return engine.url.render_as_string(hide_password=False)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _postgresql(url: URL) -> tuple[URL, dict[str, Any]]:

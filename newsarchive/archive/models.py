@@ -199,11 +199,10 @@ class Version(Base):
     text_digest: Mapped[bytes] = mapped_column(doc="SHA-256 of the normalised text")
     content_digest: Mapped[bytes] = mapped_column(doc="SHA-256 of the normalised title and text")
     text_length: Mapped[int] = mapped_column(Integer, doc="characters of the normalised text")
-    title: Mapped[str | None]
-    standfirst: Mapped[str | None]
-    standfirst_truncated: Mapped[bool]
-    body: Mapped[str | None] = mapped_column(doc="paragraphs joined by newlines")
-    body_kinds: Mapped[list[Any] | None] = mapped_column(doc="kind of each paragraph; null where all are text")
+    # Small columns first: what is only counted or compared is read without the text behind it.
+    verdict: Mapped[str] = mapped_column(String(16))
+    language: Mapped[str | None] = mapped_column(String(35), doc="BCP 47")
+    is_free: Mapped[bool | None]
     published_at: Mapped[datetime | None] = mapped_column(doc="first instant of the date, in UTC where known")
     published_from: Mapped[date | None] = mapped_column(Date, doc="first day it can mean, as the site counts days")
     published_to: Mapped[date | None] = mapped_column(Date, doc="last day it can mean")
@@ -224,23 +223,25 @@ class Version(Base):
     modified_rule: Mapped[str | None]
     modified_confidence: Mapped[float | None]
     modified_ambiguous: Mapped[bool | None]
-    authors: Mapped[list[Any] | None]
-    agencies: Mapped[list[Any] | None]
-    images: Mapped[list[Any] | None] = mapped_column(doc="objects of url, alt, caption, credit")
-    section: Mapped[str | None]
-    tags: Mapped[list[Any] | None]
-    language: Mapped[str | None] = mapped_column(String(35), doc="BCP 47")
-    publisher: Mapped[str | None]
-    verdict: Mapped[str] = mapped_column(String(16))
-    is_free: Mapped[bool | None]
-    amp_url: Mapped[str | None]
-    date_evidence: Mapped[list[Any] | None] = mapped_column(doc="dates seen and not chosen")
-    provenance: Mapped[dict[str, Any] | None] = mapped_column(doc="which rule gave each field")
-    extractor: Mapped[str | None]
     capture_file: Mapped[str | None]
     capture_offset: Mapped[int | None] = mapped_column(BigInteger)
     capture_length: Mapped[int | None] = mapped_column(BigInteger)
     capture_digest: Mapped[str | None]
+    extractor: Mapped[str | None]
+    section: Mapped[str | None]
+    publisher: Mapped[str | None]
+    amp_url: Mapped[str | None]
+    title: Mapped[str | None]
+    standfirst: Mapped[str | None]
+    standfirst_truncated: Mapped[bool]
+    authors: Mapped[list[Any] | None]
+    agencies: Mapped[list[Any] | None]
+    images: Mapped[list[Any] | None] = mapped_column(doc="objects of url, alt, caption, credit")
+    tags: Mapped[list[Any] | None]
+    body: Mapped[str | None] = mapped_column(doc="paragraphs joined by newlines")
+    body_kinds: Mapped[list[Any] | None] = mapped_column(doc="kind of each paragraph; null where all are text")
+    date_evidence: Mapped[list[Any] | None] = mapped_column(doc="dates seen and not chosen")
+    provenance: Mapped[dict[str, Any] | None] = mapped_column(doc="which rule gave each field")
 
 
 class LedgerEntry(Base):

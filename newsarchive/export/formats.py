@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 Record = Mapping[str, Any]
+_dumps: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 # A spreadsheet takes a cell that begins so for a formula, behind white space and quotes too.
 _FORMULA: Final = re.compile(r"'*\s*[=+\-@\t\r\n＝＋－＠]")
@@ -61,10 +62,6 @@ FORMATS: Final[Mapping[str, Callable[[Iterable[Record], Sequence[str]], Iterator
     "jsonl": json_lines,
     "csv": comma_separated,
 }
-
-
-def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def _cell(value: Any) -> str | int | float:

@@ -9,7 +9,9 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_mock_engine, inspect, text
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.dialects import mysql
+from sqlalchemy.schema import CreateTable
 
 from newsarchive.archive import Archive, ArchiveError
 from newsarchive.archive.engine import connect, reading, writing
@@ -116,14 +118,8 @@ def test_the_checks_are_kept_by_the_database(engine: Engine) -> None:
 
 
 def test_the_models_compile_for_mariadb() -> None:
-    statements: list[str] = []
-    engine = create_mock_engine(
-        "mysql+pymysql://", lambda ddl, *_, **__: statements.append(str(ddl.compile(dialect=engine.dialect)))
-    )
-    try:
-        Base.metadata.create_all(engine, checkfirst=False)
-    except ModuleNotFoundError:
-        pytest.skip("no MariaDB driver")
+    dialect = mysql.dialect()
+    statements = [str(CreateTable(table).compile(dialect=dialect)) for table in Base.metadata.sorted_tables]
     assert any("VARBINARY(16)" in statement for statement in statements)
 
 
