@@ -7,12 +7,12 @@ its best place costs, less what other kinds of places that name the same day giv
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from newsarchive.article import Precision
 from newsarchive.extraction.dates import candidates as roles
-from newsarchive.extraction.dates import visits
+from newsarchive.extraction.dates import confidences, visits
 from newsarchive.extraction.dates.candidates import Candidate
 
 WEB_BEGAN = 1991
@@ -21,7 +21,6 @@ REPEATED = 0.25  # what a second and third visible mention take off
 LONG_AFTER = timedelta(days=60)
 _SKEW = timedelta(minutes=15)
 _DETAIL = {Precision.YEAR: 0, Precision.MONTH: 1, Precision.DAY: 2, Precision.MINUTE: 3, Precision.SECOND: 3}
-_KINDS = {"json-ld": "machine", "meta": "machine", "microdata": "machine", "time": "visible", "text": "visible"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +127,10 @@ def judge(all_: Sequence[Candidate], facts: Facts) -> tuple[Candidate | None, Ca
         if winner is not None and one is not winner:
             agrees = "agrees with" if one.day == winner.day else "is trusted less than"
             one.lose(f"{agrees} {winner.rule}")
+    if published is not None:
+        published.date = replace(published.date, confidence=confidences.of_published(published, all_))
+    if modified is not None:
+        modified.date = replace(modified.date, confidence=confidences.of_modified(modified))
     return published, modified
 
 
@@ -157,7 +160,7 @@ def _outside(one: Candidate, address: Candidate | None) -> bool:
 
 
 def _cost(group: list[Candidate]) -> float:
-    kinds = {_KINDS.get(one.source, one.source) for one in group if one.cost < 5}
+    kinds = {confidences.kind(one) for one in group if one.cost < 5}
     again = sum(one.source == "text" and one.cost < 5 for one in group) - 1
     return min(one.cost for one in group) - AGREEMENT * max(0, len(kinds) - 1) - REPEATED * min(2, max(0, again))
 

@@ -32,7 +32,7 @@ class Places:
     """The headline and the prose of a page, and what the boxes of a block say against its dates."""
 
     def __init__(self, outline: Outline, title: str | None) -> None:
-        self.blocks = outline.blocks
+        self.blocks, self.title = outline.blocks, title or ""
         self.head = _headline(outline, title)
         prose = [block for block in outline.blocks if len(block.text) >= PROSE and block.link_density < 0.3]
         anchors = [block for block in (self.head, _middle(prose)) if block is not None]
@@ -50,6 +50,10 @@ class Places:
         """True right round the headline, where a box of any name is likely the byline's."""
         near = self.near(block)
         return near is not None and -3 <= near <= 6 and block.box.tag not in ("nav", "footer")
+
+    def in_title(self, block: Block, raw: str) -> bool:
+        """True for a date that is a part of the headline's own words."""
+        return block is self.head and (raw in self.title or block.text.endswith(self.title))
 
     def shows(self, text: str) -> bool:
         """True where a text stands close to the headline."""

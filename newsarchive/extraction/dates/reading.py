@@ -87,7 +87,7 @@ def explain(
             "source": one.source,
             "rule": one.rule,
             "role": one.role,
-            "confidence": one.date.confidence,
+            "confidence": one.date.confidence if one in chosen else None,
             "cost": round(one.cost, 2),
             "blocks_after_headline": one.near,
             "won": one in chosen,
@@ -158,6 +158,9 @@ def gather(
         for stamp in written.find(structured.title, context)[:1]:
             if stamp.day is not None and not stamp.yearless and not stamp.weekday:
                 add(stamp, structured.title[stamp.start : stamp.end], "text", "title", roles.PUBLISHED, 3.6)
+    image = addresses.read(structured.meta("og:image") or "")
+    if image and image[0].day is not None:
+        add(image[0], image[1], "image", "og:image", roles.PUBLISHED, 6.5)
     address = addresses.read(page.url)
     if address:
         stamp, raw = address

@@ -15,6 +15,7 @@ from newsarchive.extraction.outline import Block, Outline
 BYLINE_LENGTH = 240
 DATELINE = 120  # how far into a paragraph a date is looked for
 LIST = 3  # so many different days in boxes of one kind are a list
+OPENING = 24  # and how far into one that opens with a number
 MAX_ELSEWHERE = 8  # how many dates of comments and related stories are looked at
 _LIKELY = re.compile(
     r"(?:1[2-9]|2[0-6])\d\d|[٠۰०๐][٠-٩۰-۹]?|[٠-٩۰-۹०-९๐-๙]{4}|\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d\d|['’]\d\d\b|\d[\s-]\w{3,9}[\s-]\d\d\b|[年月년월元]|©|\(c\)"
@@ -78,7 +79,9 @@ def _worth(block: Block, places: Places, context: Context) -> bool:
     text = block.text
     near = places.near(block)
     if len(text) > BYLINE_LENGTH:
-        return places.is_dateline(block) and _LIKELY.search(text, 0, DATELINE) is not None
+        if not places.is_dateline(block) and not (text[0].isdigit() and block.link_density < 0.3):
+            return False
+        return _LIKELY.search(text, 0, DATELINE if not text[0].isdigit() else OPENING) is not None
     if _LIKELY.search(text):
         return True
     if context.now is None or near is None or not -8 <= near <= 12 or len(text) > 90:
@@ -125,7 +128,7 @@ def _block(block: Block, against: str | None, places: Places, context: Context) 
         if stamp.day is None and role != roles.COPYRIGHT:
             continue
         cost = 2.4 + places.distance(block) + _alone(whole, stamp.end - stamp.start)
-        cost += 1.5 if is_caption(block) or block is places.head else 0
+        cost += 1.5 if is_caption(block) or places.in_title(block, text[stamp.start : stamp.end]) else 0
         cost -= 0.6 if labels.PUBLISHED.search(text[: stamp.start]) else 0
         cost -= 0.4 if byline_words(block) else 0
         cost -= 0.3 if stamp.hour is not None else 0
