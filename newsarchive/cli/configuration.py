@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 ADDON = "newsarchive.addon.NewsArchive"
 SPIDERS = "newsarchive.spiders"
+ENVIRONMENT_PRIORITY = 25
+"""Above a project's settings file (20), below -s (40), as the add-on has it."""
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:
@@ -62,6 +64,7 @@ def load(args: argparse.Namespace) -> Settings:
     else:
         settings = Settings()
         settings.setmodule("newsarchive.settings", priority="project")
+    settings.setdict(options.from_environment(), priority=ENVIRONMENT_PRIORITY)
     settings.setdict(overrides, priority="cmdline")
     options.check(settings)
     return settings
@@ -69,15 +72,12 @@ def load(args: argparse.Namespace) -> Settings:
 
 def _project_settings(read: Callable[[], Settings]) -> Settings:
     """The settings of the Scrapy project we are in, with ours beneath where it is not newsarchive's own."""
-    from newsarchive import options
-
     try:
         settings = read()
     except ImportError as error:
         raise CommandError(f"the settings of this Scrapy project cannot be imported: {error}") from error
     if settings.get("BOT_NAME") == "newsarchive":
         return settings
-    settings.setdict(options.from_environment(), priority="project")
     addons = settings.getdict("ADDONS")
     if ADDON not in addons:
         settings.set("ADDONS", {**addons, ADDON: 500}, priority="project")

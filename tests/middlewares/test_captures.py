@@ -11,14 +11,14 @@ from scrapy.http import HtmlResponse, Request, Response
 from scrapy.http.request import NO_CALLBACK
 
 from newsarchive.archive import Archive
-from newsarchive.captures import Saved, read
+from newsarchive.captures import Location, Saved, read
 from newsarchive.middlewares.captures import is_wanted
 from tests.cli.running import QUICK, command, story
 from tests.crawling import Site, serving
 
 
-def captured(folder: Path) -> dict[str, Saved]:
-    return {found.page.url: found for found in read([folder]) if isinstance(found, Saved)}
+def captured(folder: Path) -> list[Saved]:
+    return [found for found in read([folder]) if isinstance(found, Saved)]
 
 
 def crawl(folder: Path, site: Site, *settings: str) -> Any:
@@ -40,20 +40,15 @@ def test_a_crawl_keeps_its_pages_as_they_came_and_the_archive_points_at_them(tmp
         done = crawl(tmp_path, site)
         assert done.json["stored"] == 1, done
         pages = captured(tmp_path / "captures")
-        assert list(pages) == [site.url("/story")]
-        assert pages[site.url("/story")].page.body == html
-        with Archive.open(f"sqlite:///{tmp_path / 'archive.sqlite'}") as archive:
-            (stored,) = archive.rows()
-        location = pages[site.url("/story")].location
-        assert location is not None
-        values = stored.values
-        assert values["capture_file"] == location.file
-        assert values["capture_offset"] == location.offset
-        assert values["capture_length"] == location.length
-        assert values["capture_digest"] == location.digest
-        assert values["captured_at"] == pages[site.url("/story")].page.captured_at
-        record = (tmp_path / "captures" / location.file).read_bytes()[location.offset :][: location.length]
-        assert packed in gzip.decompress(record)
+        assert {saved.page.url for saved in pages} == {site.url("/story")}
+        assert all(saved.page.body == html for saved in pages)
+    with Archive.open(f"sqlite:///{tmp_path / 'archive.sqlite'}") as archive:
+        (stored,) = archive.rows()
+    place = Location(*(stored.values[f"capture_{name}"] for name in ("file", "offset", "length", "digest")))
+    (saved,) = [saved for saved in pages if saved.location == place]
+    assert stored.values["captured_at"] == saved.page.captured_at
+    record = (tmp_path / "captures" / place.file).read_bytes()[place.offset :][: place.length]
+    assert packed in gzip.decompress(record)
 
 
 def test_a_capture_that_cannot_be_written_fails_the_page_with_its_reason(tmp_path: Path) -> None:

@@ -1,0 +1,35 @@
+"""Every saved page of fixtures/ gives the article that stands beside it.
+
+`make fixtures` writes the articles again with today's rules; review the change with git diff.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from scrapy.settings import Settings
+
+from newsarchive.cli import fixtures
+from newsarchive.spiders.replay import Recipes
+
+ROOT = Path(__file__).parents[1] / "fixtures"
+FIXTURES = list(fixtures.find(ROOT))
+
+
+@pytest.fixture(scope="module")
+def recipes() -> Recipes:
+    """The recipes of the project's sites."""
+    return Recipes(Settings({"SPIDER_MODULES": ["newsarchive.spiders"]}))
+
+
+@pytest.mark.parametrize("fixture", FIXTURES, ids=[str(fixture.folder.relative_to(ROOT)) for fixture in FIXTURES])
+def test_a_saved_page_gives_its_article(fixture: fixtures.Fixture, recipes: Recipes) -> None:
+    expected = fixture.expected()
+    assert expected is not None, "no article.json: run `make fixtures` and review it"
+    assert fixture.actual(recipes) == expected
+
+
+def test_every_saved_page_says_where_it_is_from_and_what_it_must_give() -> None:
+    pages = {page.parent for page in ROOT.rglob("*.html")}
+    assert pages == {fixture.folder for fixture in FIXTURES}
