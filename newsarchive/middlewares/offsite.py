@@ -27,10 +27,17 @@ class RecordingOffsite(OffsiteMiddleware):
     def request_scheduled(self, request: Request, spider: Spider) -> None:
         """Settle and refuse a request before it is scheduled."""
         try:
+            urlparse_cached(request)
             self.process_request(request)
         except IgnoreRequest:
-            bookkeeping.of(self.crawler).rejected(request.url, "offsite", aliases=request.meta.get("redirect_urls", ()))
-            raise
+            reason = "offsite"
+        except ValueError:  # a port that does not exist, or brackets around what is no address
+            reason = "bad url"
+        else:
+            return
+        books = bookkeeping.of(self.crawler)
+        books.rejected(request.url, reason, aliases=request.meta.get("redirect_urls", ()))
+        raise Offsite(reason)
 
     def process_request(self, request: Request, spider: Any = None) -> None:
         """Refuse a request that reached the downloader all the same."""
