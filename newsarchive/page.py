@@ -7,7 +7,8 @@ from datetime import datetime
 from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser
-from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encoding
+
+from newsarchive import charsets
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +17,7 @@ class Page:
 
     `body` is the decoded-from-transfer payload (no gzip), `encoding` what the HTTP header declared, `captured_at` the
     aware time of the capture: it is "now" for all that reads the page; None where it is unknown. `last_modified` is the
-    HTTP header of that name. `text` and `tree` are computed once; nobody may change the tree.
+    HTTP header of that name. `decoded` and `tree` are computed once; nobody may change the tree.
     """
 
     url: str
@@ -26,28 +27,21 @@ class Page:
     last_modified: str | None = None
 
     @cached_property
+    def decoded(self) -> tuple[str, str]:
+        """The name of the encoding the page is really in, and its text."""
+        return charsets.decode(self.body, self.encoding)
+
+    @property
     def text(self) -> str:
-        """The page decoded: BOM, then valid UTF-8, then what is declared, then windows-1252; never an error."""
-        _, text = decode(self.body, self.encoding)
-        return text
+        """The page decoded, whatever it declares; never an error, never a NUL or a lone surrogate."""
+        return self.decoded[1]
+
+    @cached_property
+    def foreign_type(self) -> str | None:
+        """The media type of bytes that are plainly no HTML page, or None for a page."""
+        return charsets.foreign_type(self.body)
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
         """The parsed document (HTML5 rules); shared by all fields and read-only by agreement."""
         return LexborHTMLParser(self.text)
-
-
-def decode(body: bytes, declared: str | None = None) -> tuple[str, str]:
-    """The name of the encoding used and the text; a declaration the bytes contradict is not believed."""
-    bom, _ = read_bom(body)
-    if bom:
-        return bom, body.decode(bom, "replace").lstrip("\ufeff")
-    try:
-        return "utf-8", body.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    for name in (declared, html_body_declared_encoding(body)):
-        encoding = resolve_encoding(name) if name else None
-        if encoding and encoding != "utf-8":
-            return encoding, body.decode(encoding, "replace")
-    return "cp1252", body.decode("cp1252", "replace")

@@ -1,0 +1,41 @@
+"""What a fetched page turned out to be: an article, part of one, or something that only looks like a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from newsarchive.article import Verdict
+from newsarchive.extraction.outline import Outline
+from newsarchive.extraction.structured import Structured
+from newsarchive.extraction.verdicts import kinds, walls
+from newsarchive.extraction.verdicts.evidence import Evidence
+from newsarchive.page import Page
+
+Rule = Callable[[Evidence], str | None]
+
+# In order: what cannot be an article first, then what an article can be besides.
+RULES: tuple[tuple[Verdict, Rule], ...] = (
+    (Verdict.BOT_CHALLENGE, walls.challenge),
+    (Verdict.ERROR_PAGE, walls.missing),
+    (Verdict.CONSENT_WALL, walls.consent),
+    (Verdict.LIVE_BLOG, kinds.live_blog),
+    (Verdict.MEDIA, kinds.media),
+    (Verdict.INDEX, kinds.index),
+    (Verdict.TEASER, walls.paywall),
+    (Verdict.EMPTY, kinds.empty),
+)
+
+
+def read(
+    page: Page, structured: Structured, outline: Outline, body: Sequence[str], title: str | None, url: str
+) -> tuple[Verdict, str]:
+    """The verdict on a page and the rule that gave it; `body` are the paragraphs found, `title` the headline."""
+    if not page.body.strip():
+        return Verdict.EMPTY, "no bytes"
+    if (media_type := page.foreign_type) is not None:
+        return Verdict.NOT_HTML, media_type
+    evidence = Evidence(page, structured, outline, body, title, url)
+    for verdict, rule in RULES:
+        if (reason := rule(evidence)) is not None:
+            return verdict, reason
+    return Verdict.ARTICLE, "text"

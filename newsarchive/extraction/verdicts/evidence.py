@@ -1,0 +1,101 @@
+"""What the rules of verdicts ask of a page, each answer worked out once and only when asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from urllib.parse import unquote, urlsplit
+
+from newsarchive.extraction.outline import Block, Outline
+from newsarchive.extraction.structured import Structured, types
+from newsarchive.page import Page
+
+_OF_ARTICLE = frozenset(
+    "Article NewsArticle BlogPosting ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle BackgroundNewsArticle "
+    "LiveBlogPosting TechArticle ScholarlyArticle Report AdvertiserContentArticle SatiricalArticle Review ReviewNewsArticle".split()
+)
+_DATED = re.compile(r"/(?:19|20)\d\d/(?:[01]?\d|[a-z]{3})(?:/|$)|/(?:19|20)\d\d-?[01]\d-?[0-3]\d")
+_NUMBERED = re.compile(r"\d{5,}|[a-z]\d+\.html?$")
+
+
+def weight(text: str) -> int:
+    """How much text a string is: bytes, so that a Chinese character counts for a few Latin ones."""
+    return len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
+
+
+class Evidence:
+    """One page under judgement: its parts, and sums over them."""
+
+    def __init__(
+        self, page: Page, structured: Structured, outline: Outline, body: Sequence[str], title: str | None, url: str
+    ) -> None:
+        self.page, self.structured, self.outline = page, structured, outline
+        self.body, self.title, self.url = body, title or "", url
+
+    @cached_property
+    def path(self) -> str:
+        """The path of the address, unquoted, lower case."""
+        try:
+            return unquote(urlsplit(self.url).path).lower()
+        except ValueError:
+            return ""
+
+    @cached_property
+    def is_article_address(self) -> bool:
+        """True when an address reads like one article's: a date, a number, or the words of a headline."""
+        tail = self.path.rstrip("/").rsplit("/", 1)[-1]
+        return bool(_DATED.search(self.path) or tail.count("-") >= 3 or tail.count("_") >= 3 or _NUMBERED.search(tail))
+
+    @cached_property
+    def body_weight(self) -> int:
+        return sum(weight(paragraph) for paragraph in self.body)
+
+    @cached_property
+    def text_weight(self) -> int:
+        """The weight of all blocks of the page."""
+        return sum(weight(block.text) for block in self.outline.blocks)
+
+    @cached_property
+    def headings(self) -> list[str]:
+        """The page's title, its headline, and its first headings of the first two ranks."""
+        found = [self.structured.title or "", self.title, self.structured.meta("og:title") or ""]
+        found += [block.text for block in self.outline.blocks[:60] if block.tag in ("h1", "h2")][:4]
+        return [text[:200] for text in dict.fromkeys(found) if text]
+
+    @cached_property
+    def is_stated_article(self) -> bool:
+        """True when structured data or metas say that the page is an article."""
+        if any(kind in _OF_ARTICLE for thing in self.structured.articles[:3] for kind in types(thing)):
+            return True
+        kind = (self.structured.meta("og:type") or "").lower()
+        return kind.endswith("article") or self.structured.meta("article:published_time") is not None
+
+    @cached_property
+    def kinds(self) -> set[str]:
+        """The schema.org types of everything the page states."""
+        return {kind for thing in self.structured.things[:60] for kind in types(thing)}
+
+    def start(self, limit: int) -> str:
+        """The first blocks of the page as one text of about `limit` characters."""
+        parts: list[str] = []
+        size = 0
+        for block in self.outline.blocks:
+            parts.append(block.text[:600])
+            size += len(parts[-1]) + 1
+            if size > limit:
+                break
+        return "\n".join(parts)
+
+    @cached_property
+    def linked_headings(self) -> int:
+        """How many headings are links to other pages: the mark of a list of stories."""
+        return sum(1 for block in self.outline.blocks if is_linked_heading(block))
+
+
+def is_linked_heading(block: Block) -> bool:
+    """True for a heading, or a list item or box of a headline's length, that is one link."""
+    size = weight(block.text)
+    if block.tag in ("h2", "h3", "h4", "h5"):
+        return size > 15 and block.link_density > 0.8
+    return 30 < size < 300 and block.link_density > 0.9
