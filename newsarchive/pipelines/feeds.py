@@ -99,8 +99,16 @@ class ArticleXml(XmlItemExporter):
 
     def export_item(self, item: Any) -> None:
         """Write one item; absent values are empty."""
-        plain = _plain(item)
-        super().export_item({k: "" if v is None else v for k, v in plain.items()} if plain is not item else item)
+        super().export_item(_without_none(_plain(item)) if isinstance(item, Article) else item)
+
+
+def _without_none(value: Any) -> Any:
+    """Plain values with "" for None, which XML has no word for."""
+    if isinstance(value, dict):
+        return {name: _without_none(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_without_none(part) for part in value]
+    return "" if value is None else value
 
 
 class ArticleCsv(CsvItemExporter):
