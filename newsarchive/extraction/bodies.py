@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from newsarchive.article import Paragraph, ParagraphKind
-from newsarchive.extraction import chrome, regions
+from newsarchive.extraction import chrome, features, regions, rules, weights
 from newsarchive.extraction import text as texts
-from newsarchive.extraction.chrome import SUBHEADS, is_prose, weight
+from newsarchive.extraction.features import Scene
 from newsarchive.extraction.outline import Block, Box, Outline
 from newsarchive.extraction.selectors import NOTHING, Marked
 from newsarchive.extraction.structured import Structured, strings
+from newsarchive.extraction.weights import Weights
 
-_PARTS = frozenset("p li blockquote td th dd dt pre".split())
+_BREAKS = re.compile(r"\n+|</p>|<br\s*/?>\s*<br\s*/?>")
 
 
 @dataclass(slots=True)
@@ -33,136 +34,122 @@ def read(
     headline: Block | None = None,
     marked: Marked = NOTHING,
     boilerplate: Sequence[str] = (),
+    *,
+    title: str | None = None,
+    learned: Weights | None = weights.SHIPPED,
 ) -> Body:
-    """The body of a page by the look of its blocks, its own statement of the text (JSON-LD) heard as a witness."""
+    """The body of a page by the look of its blocks, its own statement of the text (JSON-LD) heard as a witness.
+
+    `headline` is where the title stands, `marked` what the site's recipe picks, `boilerplate` texts left out. Without
+    `learned` weights the rules alone decide.
+    """
     if marked.body:
-        chosen = _choose_marked(outline, marked)
+        chosen = [b for b in outline.blocks if b.box.is_in(marked.body) and not b.box.is_in(marked.drop)]
         if chosen:
             return Body(paragraphs(chosen, boilerplate), chosen, None, "recipe")
-    stated = _stated(structured)
-    prose = [block for block in outline.blocks if is_prose(block)]
-    captions = regions.caption_boxes(outline)
-    around = headline.box.chain() if headline is not None else []
-    judge = chrome.Judge(regions.masses(prose), captions, frozenset(around), marked.drop)
+    stated = stated_in(structured)
+    scene = view(outline, structured, headline, marked, title, stated)
+    chosen, rule = [], "none"
+    if scene is not None:
+        chosen, rule = _choose(outline, scene, learned)
+    if stated and chrome.weight(stated) > 2 * regions.total(chosen) + 500:
+        return Body(clean(_paragraphs_of(stated), boilerplate=boilerplate), chosen, None, "json-ld articleBody")
+    return Body(paragraphs(chosen, boilerplate), chosen, scene.region if scene else None, rule if chosen else "none")
+
+
+def _choose(outline: Outline, scene: Scene, learned: Weights | None) -> tuple[list[Block], str]:
+    if learned is None:
+        return rules.choose(outline, scene), "rules"
+    candidates, rows = features.read(outline.blocks, scene)
+    kept = [b for b, good in zip(candidates, learned.judge(rows), strict=True) if good]
+    return each_once(kept, scene.title), "weights"
+
+
+def each_once(blocks: Sequence[Block], title: str | None) -> list[Block]:
+    """The blocks without the title and without long ones that a page shows again for another screen."""
+    seen: set[str] = set()
+    kept: list[Block] = []
+    title = texts.key(title or "")
+    for block in blocks:
+        text = block.text
+        if len(text) > 60:
+            if text in seen:
+                continue
+            seen.add(text)
+        if block.tag == "h1" or (title and len(text) < 400 and texts.key(text) == title):
+            continue
+        kept.append(block)
+    return kept
+
+
+def view(
+    outline: Outline,
+    structured: Structured | None = None,
+    headline: Block | None = None,
+    marked: Marked = NOTHING,
+    title: str | None = None,
+    stated: str | None = None,
+) -> Scene | None:
+    """What is known of a page before its blocks are judged one by one; None where there is no prose at all."""
+    prose = [block for block in outline.blocks if chrome.is_prose(block)]
+    around = frozenset(headline.box.chain()) if headline is not None else frozenset()
+    judge = chrome.Judge(regions.masses(prose), regions.caption_boxes(outline), around, marked.drop)
     free = [block for block in prose if not judge.is_out(block.box)]
     if regions.total(free) < 0.25 * regions.total(prose):
-        judge = chrome.Judge(judge.masses, frozenset(), frozenset(around), marked.drop, weak=False)
+        judge = chrome.Judge(judge.masses, frozenset(), around, marked.drop, weak=False)
         free = [block for block in prose if not judge.is_out(block.box)]
     region = regions.find(free, headline)
-    chosen = _choose(outline, region, judge, headline) if region is not None else []
-    rule = "blocks"
-    if regions.total(chosen) < 300:
-        short = _choose_short(outline, judge, headline)
-        if regions.total(short) > 1.5 * regions.total(chosen):
-            chosen, rule = short, "short blocks"
-    if stated and weight(stated) > 2 * sum(weight(b.text) for b in chosen) + 500:
-        return Body(clean(_from_statement(stated), boilerplate=boilerplate), chosen, region, "json-ld articleBody")
-    return Body(paragraphs(chosen, boilerplate), chosen, region, rule if chosen else "none")
+    if region is None:
+        return None
+    start = headline.index if headline is not None else -1
+    inside = [b for b in free if b.index > start and regions.is_inside(b.box, region)] or free
+    main, outer = regions.main_containers(inside)
+    return Scene(
+        judge=judge,
+        prose=prose,
+        region=region,
+        main=main,
+        outer=outer,
+        headline=headline,
+        title=title or (headline.text if headline is not None else None),
+        stated=_heard(stated, inside),
+        described=_described(structured),
+    )
 
 
-def _choose_marked(outline: Outline, marked: Marked) -> list[Block]:
-    return [
-        block
-        for block in outline.blocks
-        if _inside_any(block.box, marked.body) and not _inside_any(block.box, marked.drop)
-    ]
-
-
-def _stated(structured: Structured | None) -> str | None:
+def stated_in(structured: Structured | None) -> str | None:
+    """What a page's JSON-LD says its text is, or None."""
     if structured is None:
         return None
     found = [text for article in structured.articles for text in strings(article.get("articleBody"))]
     return max(found, key=len, default=None)
 
 
-def _from_statement(stated: str) -> list[Paragraph]:
-    return clean(texts.plain(line) for line in re.split(r"\n+|</p>|<br\s*/?>\s*<br\s*/?>", stated))
+def _heard(stated: str | None, prose: Sequence[Block]) -> str:
+    """The page's statement of its text, where it is no mere excerpt of what is seen; else nothing."""
+    if not stated or len(stated) < 300:
+        return ""
+    plain = texts.plain(stated)
+    covered = sum(len(block.text) for block in prose if block.text[4:44] in plain)
+    return plain if covered >= 0.3 * sum(len(block.text) for block in prose) else ""
 
 
-def _choose(outline: Outline, region: Box, judge: chrome.Judge, headline: Block | None) -> list[Block]:
-    inside = [b for b in outline.blocks if regions.is_inside(b.box, region)]
-    if headline is not None:
-        after = [b for b in inside if b.index > headline.index]
-        if regions.total(after) >= 0.5 * regions.total(inside):
-            inside = after
-    inside = [b for b in inside if not judge.is_out(b.box) and not chrome.is_boilerplate(b.text)]
-    main, around = regions.main_containers([b for b in inside if is_prose(b)])
-    own = texts.key(headline.text) if headline is not None else ""
-    kept: list[Block] = []
-    seen: set[str] = set()
-    for block in inside:
-        if not _inside_any(block.box, main) and regions.container(block) not in around:
-            continue
-        if _rank(block):
-            if block.link_density < 0.5 and texts.key(block.text) != own:
-                kept.append(block)
-        elif is_prose(block) or (block.tag in _PARTS and block.link_density < 0.5):
-            if len(block.text) > 60:
-                if block.text in seen:
-                    continue
-                seen.add(block.text)
-            kept.append(block)
-    return _without_lonely_subheads(_without_short_ends(kept))
+def _described(structured: Structured | None) -> frozenset[str]:
+    if structured is None:
+        return frozenset()
+    found = [text for article in structured.articles for text in strings(article.get("description"))]
+    for name in ("og:description", "description", "twitter:description"):
+        found.extend(structured.metas.get(name, ()))
+    return frozenset(texts.plain(text) for text in found)
 
 
-def _choose_short(outline: Outline, judge: chrome.Judge, headline: Block | None) -> list[Block]:
-    """The blocks of a page with hardly a sentence on it (a list, verses, a caption): those after its headline."""
-    start = headline.index + 1 if headline is not None else 0
-    free = [
-        block
-        for block in outline.blocks[start:]
-        if block.link_density < 0.5
-        and block.tag != "h1"
-        and not judge.is_out(block.box)
-        and not chrome.is_boilerplate(block.text)
-    ]
-    region = regions.find(free, headline)
-    if region is None:
-        return []
-    free = [block for block in free if regions.is_inside(block.box, region)]
-    main, around = regions.main_containers(free)
-    return [b for b in free if _inside_any(b.box, main) or regions.container(b) in around]
-
-
-def _inside_any(box: Box | None, containers: Collection[Box]) -> bool:
-    while box is not None:
-        if box in containers:
-            return True
-        box = box.parent
-    return False
-
-
-def _without_short_ends(blocks: list[Block]) -> list[Block]:
-    """The blocks without labels before the first and after the last that read like sentences."""
-    prose = [i for i, block in enumerate(blocks) if is_prose(block)]
-    if not prose:
-        return []
-    first, last = prose[0], prose[-1]
-    return [
-        b
-        for i, b in enumerate(blocks)
-        if first <= i <= last or (b.tag == "li" and i > last) or (_rank(b) > 1 and first - 2 < i < first)
-    ]
-
-
-def _without_lonely_subheads(blocks: list[Block]) -> list[Block]:
-    """The blocks without subheads that nothing follows before the next one of their rank."""
-    kept: list[Block] = []
-    for block in reversed(blocks):
-        if _rank(block) and (not kept or 0 < _rank(kept[-1]) <= _rank(block)):
-            continue
-        kept.append(block)
-    kept.reverse()
-    return kept
-
-
-def _rank(block: Block) -> int:
-    return int(block.tag[1]) if block.tag in SUBHEADS or block.tag == "h1" else 0
+def _paragraphs_of(stated: str) -> list[str]:
+    return [texts.plain(line) for line in _BREAKS.split(stated)]
 
 
 def kind(block: Block) -> ParagraphKind:
     """The kind of paragraph a block is."""
-    if _rank(block):
+    if block.tag in chrome.SUBHEADS or block.tag == "h1":
         return ParagraphKind.SUBHEAD
     box: Box | None = block.box
     for _ in range(4):
@@ -173,9 +160,15 @@ def kind(block: Block) -> ParagraphKind:
         if box.tag in ("li", "dd", "dt"):
             return ParagraphKind.LIST_ITEM
         if box.tag in ("td", "th"):
-            return ParagraphKind.TABLE_ROW
+            return ParagraphKind.TABLE_ROW if _row_size(box) > 1 else ParagraphKind.TEXT
         box = box.parent
     return ParagraphKind.TEXT
+
+
+def _row_size(cell: Box) -> int:
+    """How many cells stand in a cell's row: one alone is a page laid out in tables, not a table."""
+    row = cell.parent
+    return len([node for node in row.node.iter() if node.tag in ("td", "th")]) if row is not None else 1
 
 
 def paragraphs(blocks: Sequence[Block], boilerplate: Sequence[str] = ()) -> list[Paragraph]:

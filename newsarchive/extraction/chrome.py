@@ -44,6 +44,60 @@ _BOILERPLATE = re.compile(
 )
 
 
+# What stands over, or begins, an invitation to read something else, to subscribe, to comment, to share.
+_INVITATION = re.compile(
+    r"^\W{0,3}(?:related|read (?:more|also|next|the)|more (?:from|on|about|stories|news|in)|you (?:may|might)|also (?:read|see)|"
+    r"recommended|trending|most (?:read|popular|viewed)|popular|latest|top stories|comments?\b|leave a|share this|about the author|"
+    r"newsletter|sign up|subscribe|tags?\b|topics\b|see also|further reading|follow us|don.t miss|watch:|listen:|editor.s (?:picks|note)|"
+    r"mehr (?:zum|aus|von|über|dazu)|lesen sie|auch interessant|das könnte|ähnliche|weitere|verwandte|kommentare?\b|meistgelesen|"
+    r"themen\b|schlagw|über den autor|empfehl|newsletter|hinweis|anzeige|(?:à )?lire aussi|sur le même|à découvrir|à voir|voir aussi|"
+    r"articles? (?:similaires|liés|recommandés)|commentaires?\b|les plus lus|abonne|inscri|(?:te|le) puede|lee también|lea también|"
+    r"más (?:noticias|información|en|sobre)|noticias relacionadas|relacionad|comentarios?\b|lo más (?:leído|visto)|etiquetas|suscr|"
+    r"leia (?:mais|também)|veja (?:mais|também)|saiba mais|mais lidas|comentários?\b|assine|leggi anche|potrebbe|articoli correlati|"
+    r"commenti\b|più letti|iscriviti|lees (?:ook|meer)|gerelateerd|meer over|reacties|les (?:også|mer)|läs (?:också|mer|även)|"
+    r"læs (?:også|mere)|relatert|kommentarer|lue (?:myös|lisää)|czytaj|zobacz|powiązane|polecane|najnowsze|komentarz|przeczytaj|"
+    r"čtěte|související|přečtěte|olvass|kapcsolódó|citește|citeşte|читайте|по теме|комментар|похожие|другие новости|читать|"
+    r"اقرأ|إقرأ|مواضيع ذات|تعليقات|شاهد|קראו|עוד ב|תגובות|相关|相關|推荐|推薦|评论|延伸閱讀|更多|関連|おすすめ|あわせて|人気|ランキング|新着|"
+    r"관련|추천|댓글|인기|यह भी|संबंधित|ये भी|ilgili|yorumlar|bunlar da|baca juga|terkait|xem thêm|đọc thêm|tin liên quan)",
+    re.IGNORECASE,
+)
+_MARKS = re.compile(
+    r"[©@|#]|https?:|www\.|\b\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d\d\b|\b(?:foto|photo|image|credit|quelle|source|getty|reuters|afp|dpa|"
+    r"copyright|updated?|stand|e-?mail|twitter|facebook|newsletter|cookies?|abo)\b",
+    re.IGNORECASE,
+)
+TEXT_HINTS = re.compile(
+    r"(?:^|[\s_-])(?:article-?body|articletext|article-text|body|content|text|story|entry|post|paragraph|copy|main|lead|intro|prose|"
+    r"rich-?text|rte|wysiwyg)(?:$|[\s_-])"
+)
+STANDFIRST_HINTS = re.compile(
+    r"(?:^|[\s_-])(?:stand-?first|sub-?title|sub-?heading|sub-?headline|deck|dek|chapo|chapeau|lead|lede|intro|introduction|"
+    r"summary|excerpt|abstract|description|vorspann|teaser-text|sapo|entradilla|bajada|copete|sommario|occhiello|ingress|"
+    r"manchet|perex|anleser|anrisstext|strapline|kicker-text|linea-fina|article-?description|synopsis)(?:$|[\s_-])"
+)
+HARD_TAGS = frozenset("nav form button select input fieldset label legend menu dialog".split())
+
+
+def is_out_hint(hints: str) -> bool:
+    """True when the words of a box name what is never the article."""
+    return bool(_OUT_HINTS.search(hints)) and not _POST_HINTS.search(hints)
+
+
+def is_invitation(text: str) -> bool:
+    """True when a text begins as invitations to read, subscribe, comment or share do."""
+    return bool(_INVITATION.match(text))
+
+
+def count_marks(text: str) -> int:
+    """How many dates, addresses, handles and credits stand in the first 300 characters of a text."""
+    return len(_MARKS.findall(text, 0, 300))
+
+
+def ends_sentence(text: str) -> bool:
+    """True when a text ends as a sentence does, in any script."""
+    return bool(_SENTENCE_END.search(text, max(0, len(text) - 6)))
+
+
 def weight(text: str) -> int:
     """How much text a string is: bytes, so that a Chinese character counts for about a word's worth of Latin ones."""
     return len(text) if text.isascii() else len(text.encode("utf-8", "replace"))

@@ -7,6 +7,7 @@ instead, so the tree is walked once.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -65,6 +66,15 @@ class Box:
         self._hints = _hints(attributes)
         style = attributes.get("style")
         self._hidden = "hidden" in attributes or bool(style and "display:none" in style.replace(" ", "").lower())
+
+    def is_in(self, boxes: Collection[Box]) -> bool:
+        """True when this box or one around it is among the boxes."""
+        box: Box | None = self
+        while box is not None:
+            if box in boxes:
+                return True
+            box = box.parent
+        return False
 
     def chain(self) -> list[Box]:
         """This box and those around it, innermost first."""

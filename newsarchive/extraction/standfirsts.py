@@ -8,16 +8,11 @@ from dataclasses import dataclass
 from newsarchive.article import Paragraph
 from newsarchive.extraction import text as texts
 from newsarchive.extraction.bodies import Body
-from newsarchive.extraction.chrome import weight
+from newsarchive.extraction.chrome import STANDFIRST_HINTS, weight
 from newsarchive.extraction.outline import Block, Box, Outline
 from newsarchive.extraction.selectors import NOTHING, Marked
 from newsarchive.extraction.structured import Structured, strings
 
-_HINTS = re.compile(
-    r"(?:^|[\s_-])(?:stand-?first|sub-?title|sub-?heading|sub-?headline|deck|dek|chapo|chapeau|lead|lede|intro|introduction|"
-    r"summary|excerpt|abstract|description|vorspann|teaser-text|sapo|entradilla|bajada|copete|sommario|occhiello|ingress|"
-    r"manchet|perex|anleser|anrisstext|strapline|kicker-text|linea-fina|article-?description|synopsis)(?:$|[\s_-])"
-)
 _ENDS = re.compile(r"[.!?…。！？।؟»”\"'’)\]]\s*$")
 
 
@@ -78,7 +73,7 @@ def _is_marked(block: Block) -> bool:
     for _ in range(3):
         if box is None:
             return False
-        if box.hints and _HINTS.search(box.hints):
+        if box.hints and STANDFIRST_HINTS.search(box.hints):
             return True
         box = box.parent
     return False

@@ -1,0 +1,60 @@
+"""The weights that choose the body: small decision trees learned from pages, kept as numbers, read without a library.
+
+`bench/learn.py` makes the file. A row of numbers (see `features.NAMES`) runs down every tree; the sum of the leaves
+reached is the logarithm of the odds that the block is body.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+# (feature, threshold, where to go at most that, where beyond); a leaf is a plain number.
+Node = tuple[int, float, Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Trees, how many of them settle a clear case, and the odds above which a block is body."""
+
+    trees: Sequence[Node | float]
+    limit: float
+
+    def judge(self, rows: Iterable[Sequence[float]]) -> list[bool]:
+        """For each row, whether its block is body."""
+        score, limit = self.score, self.limit
+        return [score(row) > limit for row in rows]
+
+    def score(self, row: Sequence[float]) -> float:
+        """The logarithm of the odds that a block is body."""
+        total = 0.0
+        for node in self.trees:
+            while node.__class__ is tuple:
+                feature, threshold, low, high = node  # type: ignore[misc]
+                node = low if row[feature] <= threshold else high
+            total += node  # type: ignore[operator]
+        return total
+
+
+def load(text: str) -> Weights:
+    """Weights from their JSON."""
+    stored = json.loads(text)
+    return Weights(tuple(_node(tree) for tree in stored["trees"]), stored["limit"])
+
+
+def _node(stored: Any) -> Node | float:
+    if isinstance(stored, list):
+        feature, threshold, low, high = stored
+        return (feature, threshold, _node(low), _node(high))
+    return float(stored)
+
+
+def _shipped() -> Weights | None:
+    file = files("newsarchive.extraction").joinpath("weights.json")
+    return load(file.read_text("utf-8")) if file.is_file() else None
+
+
+SHIPPED = _shipped()
