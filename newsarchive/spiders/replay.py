@@ -18,9 +18,10 @@ from scrapy.spiderloader import get_spider_loader
 
 from newsarchive import bookkeeping, options
 from newsarchive.captures import Saved, Skipped, read
-from newsarchive.captures.saved import instant
+from newsarchive.captures.saved import MetaError, instant
 from newsarchive.recipe import Recipe, current
 from newsarchive.spiders import reading
+from newsarchive.spiders.arguments import ArgumentError
 from newsarchive.spiders.readers import Reader, ReadingError
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class ReplaySpider(scrapy.Spider):
 
     def __init__(
         self,
-        paths: str | Sequence[str | Path],
+        paths: str | Sequence[str | Path] = (),
         *args: Any,
         url: str | None = None,
         captured_at: str | datetime | None = None,
@@ -77,9 +78,17 @@ class ReplaySpider(scrapy.Spider):
     ) -> None:
         super().__init__(*args, **kwargs)
         names: Iterable[str | Path] = paths.split(os.pathsep) if isinstance(paths, str) else paths
-        self.paths = [Path(name) for name in names]
+        self.paths = [Path(name) for name in names if name]
+        if not self.paths:
+            raise ArgumentError("replay needs files or folders: -a paths=PATH")
+        for path in self.paths:
+            if not path.exists():
+                raise ArgumentError(f"paths: {path}: no such file or folder")
         self.url = url
-        self.captured_at = instant(captured_at) if isinstance(captured_at, str) else captured_at
+        try:
+            self.captured_at = instant(captured_at) if isinstance(captured_at, str) else captured_at
+        except MetaError as error:
+            raise ArgumentError(f"captured_at: {error}") from error
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:

@@ -183,7 +183,7 @@ def test_on_a_terminal_a_live_table_is_shown(tmp_path: Path, site: Site) -> None
 def test_ctrl_c_keeps_what_was_read_and_ends_with_130(tmp_path: Path, site: Site) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "newsarchive.cli", "crawl", site.url("/"), *ALLOWED, "--json",
-         "-s", "NEWSARCHIVE_WORKERS=0", "-s", "AUTOTHROTTLE_ENABLED=0", "-s", "DOWNLOAD_DELAY=0.4"],
+         "-s", "NEWSARCHIVE_WORKERS=0", "-s", "AUTOTHROTTLE_ENABLED=0", "-s", "DOWNLOAD_DELAY=0.15"],
         cwd=tmp_path, env=environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     deadline = time.monotonic() + 30
