@@ -170,7 +170,7 @@ class Archive:
             newest = connection.execute(select(func.max(Version.id))).scalar()
         return last or 0, newest or 0
 
-    def exported(self, name: str, last_version_id: int, rows: int, format_: str, path: str | None) -> None:
+    def exported(self, name: str, last_version_id: int, articles: int, format_: str, path: str | None) -> None:
         """Note that an export is finished, so that the next one of that name begins behind it."""
         with writing(self._engine) as connection:
             connection.execute(
@@ -178,7 +178,7 @@ class Archive:
                     name=name,
                     finished_at=datetime.now(UTC),
                     last_version_id=last_version_id,
-                    rows=rows,
+                    article_count=articles,
                     format=format_,
                     path=path,
                 )

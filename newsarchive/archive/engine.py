@@ -22,6 +22,7 @@ _EVERY_WRITER: Final = 0x6E657773_00000000
 """Advisory lock of PostgreSQL that every writer shares, and that who must see all that is committed takes alone."""
 _MANY_KEYS: Final = 1000
 _json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_MARIADB: Final = ("mysql", "mariadb")
 _DRIVERS: Final = {
     "postgres": "postgresql+psycopg",
     "postgresql": "postgresql+psycopg",
@@ -57,11 +58,21 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that is committed at the end; on SQLite it holds the write lock from its first moment."""
+    """A transaction that is committed at the end; on SQLite and MariaDB it is the only one that writes."""
     with translated(_name(engine)), engine.connect() as connection:
         connection = connection.execution_options(newsarchive_writes=True)
-        with connection.begin():
+        with _alone(connection), connection.begin():
             yield connection
+
+
+@contextmanager
+def beside(connection: Connection) -> Iterator[Connection]:
+    """A connection that can be asked while another one's answer is still streaming: the same where the driver can."""
+    if connection.dialect.name in _MARIADB:
+        with connection.engine.connect() as other:
+            yield other
+    else:
+        yield connection
 
 
 @contextmanager
@@ -73,10 +84,27 @@ def translated(url: str) -> Iterator[None]:
         raise explain(error, url) from error
 
 
+@contextmanager
+def _alone(connection: Connection) -> Iterator[None]:
+    """On MariaDB, a lock of one database for one writer; it dies with its connection."""
+    if connection.dialect.name not in _MARIADB:
+        yield
+        return
+    lock = {"name": f"newsarchive.{connection.engine.url.database}"[:64], "seconds": LOCK_TIMEOUT}
+    if not connection.execute(text("SELECT GET_LOCK(:name, :seconds)"), lock).scalar():
+        raise ArchiveError(f"{shown(_name(connection.engine))} is locked by another program: try again later")
+    connection.rollback()
+    try:
+        yield
+    finally:
+        if not connection.invalidated:
+            connection.execute(text("SELECT RELEASE_LOCK(:name)"), lock)
+
+
 def lock_keys(connection: Connection, digests: Iterable[bytes]) -> None:
     """Wait for every other writer of one of these digests, until the transaction ends.
 
-    SQLite has one writer at a time anyway. On PostgreSQL locks are taken in one order by all, so nobody waits in a circle,
+    SQLite and MariaDB have one writer at a time anyway. On PostgreSQL locks are taken in one order by all, so nobody waits in a circle,
     and what a writer reads afterwards is all there is to know about these URLs and texts.
     """
     if connection.dialect.name != "postgresql":

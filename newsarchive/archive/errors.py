@@ -24,6 +24,8 @@ _SIGNS = (
 )
 _TRY_AGAIN = ("40001", "40P01", "57P01")
 """SQLSTATE of a serialization failure, a deadlock, a server that was stopped."""
+_MARIADB_CHECK = "(4025, "
+"""What MariaDB's driver calls an operational error: a check of the schema that failed."""
 _GONE = (
     "connection refused",
     "could not connect",
@@ -77,7 +79,7 @@ def explain(error: Exception, url: str) -> ArchiveError:
         return BrokenOffError(f"lost the database {where}: {said}")
     if any(sign in lowered for sign in _GONE):
         return ArchiveError(f"cannot reach the database {where}: {said}")
-    if isinstance(error, DataError | IntegrityError) or type(error) is StatementError:
+    if isinstance(error, DataError | IntegrityError) or type(error) is StatementError or _MARIADB_CHECK in said:
         return RowError(f"the database {where} refuses a value: {said}")
     return ArchiveError(f"the database {where} failed: {said}")
 

@@ -29,7 +29,7 @@ from sqlalchemy.dialects.mysql import DATETIME, LONGTEXT, VARBINARY
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from newsarchive.article import Precision, Verdict, Zone
 
@@ -45,6 +45,11 @@ class Instant(TypeDecorator[datetime]):
 
     impl = DateTime(timezone=True)
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[datetime]:
+        """With microseconds on MariaDB too."""
+        fine = dialect.name in ("mysql", "mariadb")
+        return dialect.type_descriptor(DATETIME(fsp=6) if fine else DateTime(timezone=True))
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """In UTC, on its way to the database."""
@@ -62,7 +67,6 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-_Instant = Instant().with_variant(DATETIME(fsp=6), "mysql", "mariadb")
 _Id = BigInteger().with_variant(Integer, "sqlite")
 _Text = Text().with_variant(LONGTEXT(), "mysql", "mariadb")
 _Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
@@ -98,7 +102,7 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map = {  # noqa: RUF012 - the declarative way of SQLAlchemy
-        datetime: _Instant,
+        datetime: Instant(),
         str: _Text,
         bytes: _Digest,
         float: Double(),
@@ -179,7 +183,7 @@ class Version(Base):
         Index(None, "text_digest"),
         Index(None, "published_from"),
         _one_of("verdict", tuple(v.value for v in Verdict)),
-        _one_of("change", CHANGES),
+        _one_of("change_kind", CHANGES),
         _one_of("cause", ("site", "rules")),
         CheckConstraint("number >= 1", name="number"),
         CheckConstraint("published_from <= published_to", name="published_period"),
@@ -194,7 +198,7 @@ class Version(Base):
     stored_at: Mapped[datetime]
     captured_at: Mapped[datetime] = mapped_column(doc="when the page was fetched")
     last_seen: Mapped[datetime | None] = mapped_column(doc="set when a later version follows")
-    change: Mapped[str | None] = mapped_column(String(16), doc="how it differs from the version before")
+    change_kind: Mapped[str | None] = mapped_column(String(16), doc="how it differs from the version before")
     cause: Mapped[str] = mapped_column(String(8), doc="why it was made: the site changed, or our rules did")
     text_digest: Mapped[bytes] = mapped_column(doc="SHA-256 of the normalised text")
     content_digest: Mapped[bytes] = mapped_column(doc="SHA-256 of the normalised title and text")
@@ -279,6 +283,6 @@ class Export(Base):
     name: Mapped[str] = mapped_column(String(255))
     finished_at: Mapped[datetime]
     last_version_id: Mapped[int] = mapped_column(BigInteger, doc="all versions up to this one were in reach")
-    rows: Mapped[int] = mapped_column(Integer)
+    article_count: Mapped[int] = mapped_column(Integer)
     format: Mapped[str] = mapped_column(String(16))
     path: Mapped[str | None]

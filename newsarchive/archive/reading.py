@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from newsarchive import urls
+from newsarchive.archive.engine import beside
 from newsarchive.archive.errors import ArchiveError
 from newsarchive.archive.models import Alias, Article, LedgerEntry, Site, Version
 from newsarchive.archive.rows import article
@@ -124,10 +125,11 @@ def stored(connection: Connection, filters: Filters) -> Iterator[Stored]:
     """The articles of a filter in the order they entered the archive, a few hundred in memory at a time."""
     statement = _filtered(_STORED, filters, _site_ids(connection, filters.sites)).order_by(Article.id)
     result = connection.execution_options(yield_per=_AT_ONCE).execute(statement)
-    for part in result.partitions():
-        aliases = _aliases(connection, [row.id for row in part])
-        for row in part:
-            yield Stored(row._asdict(), aliases.get(row.id, ()))
+    with beside(connection) as other:
+        for part in result.partitions():
+            aliases = _aliases(other, [row.id for row in part])
+            for row in part:
+                yield Stored(row._asdict(), aliases.get(row.id, ()))
 
 
 def count(connection: Connection, filters: Filters) -> int:

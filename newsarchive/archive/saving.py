@@ -197,8 +197,7 @@ def _sites(connection: Connection, names: set[str], now: datetime) -> dict[str, 
         if connection.dialect.name == "postgresql":
             connection.execute(postgresql.insert(Site).on_conflict_do_nothing(), rows)
         else:
-            statement = insert(Site).prefix_with("OR IGNORE", dialect="sqlite")
-            connection.execute(statement.prefix_with("IGNORE", dialect="mysql"), rows)
+            connection.execute(insert(Site), rows)
         found |= _site_ids(connection, set(missing))
     return found
 

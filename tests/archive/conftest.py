@@ -1,4 +1,7 @@
-"""Every test that asks for `url` or `archive` runs on SQLite and on PostgreSQL."""
+"""Every test that asks for `url` or `archive` runs on SQLite and on PostgreSQL.
+
+And on MariaDB where NEWSARCHIVE_TEST_MARIADB names a server and its driver is installed.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,11 @@ import psycopg
 import pytest
 
 from newsarchive.archive import Archive
+from newsarchive.archive.engine import connect
 
 POSTGRESQL = os.environ.get("NEWSARCHIVE_TEST_POSTGRESQL") or "postgresql://root@127.0.0.1:5432/test"
-BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+MARIADB = os.environ.get("NEWSARCHIVE_TEST_MARIADB")
+BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql), *(["mariadb"] if MARIADB else [])]
 
 
 @cache
@@ -37,6 +42,8 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of an empty database, its own for each test."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'archive.sqlite'}"
+    elif request.param == "mariadb":
+        yield from mariadb_database()
     else:
         yield from postgresql_schema()
 
@@ -56,6 +63,20 @@ def postgresql_schema() -> Iterator[str]:
             yield f"{POSTGRESQL}{separator}options={quote(f'-c search_path={schema}')}"
         finally:
             connection.execute(f"DROP SCHEMA {schema} CASCADE".encode())
+
+
+def mariadb_database() -> Iterator[str]:
+    """The URL of an empty database on MariaDB, dropped afterwards."""
+    name = f"test_{uuid4().hex}"
+    server = connect(MARIADB or "")
+    with server.begin() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name} CHARACTER SET utf8mb4")
+    try:
+        yield server.url.set(database=name).render_as_string(hide_password=False)
+    finally:
+        with server.begin() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE {name}")
+        server.dispose()
 
 
 @pytest.fixture

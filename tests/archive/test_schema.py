@@ -50,6 +50,8 @@ def test_every_constraint_has_the_same_name_on_every_database(engine: Engine) ->
             *(c["name"] for c in found.get_indexes(table.name)),
             found.get_pk_constraint(table.name)["name"],
         }
+        if engine.dialect.name == "mariadb":
+            declared.discard(f"pk_{table.name}")  # it calls every primary key PRIMARY
         assert declared <= stated
 
 
@@ -90,6 +92,8 @@ def test_tables_of_somebody_else_are_left_alone(url: str, engine: Engine) -> Non
 
 
 def test_a_migration_that_fails_leaves_the_database_as_it_was(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    if engine.dialect.name == "mariadb":
+        pytest.skip("MariaDB commits every change of the schema by itself")
     monkeypatch.setattr("newsarchive.archive.schema.command.upgrade", _half)
     with pytest.raises(ArchiveError):
         migrate(engine)

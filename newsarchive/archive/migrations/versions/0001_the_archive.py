@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=255), nullable=False),
         sa.Column("finished_at", INSTANT, nullable=False),
         sa.Column("last_version_id", sa.BigInteger(), nullable=False),
-        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("article_count", sa.Integer(), nullable=False),
         sa.Column("format", sa.String(length=16), nullable=False),
         sa.Column("path", TEXT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exports")),
@@ -121,7 +121,7 @@ def upgrade() -> None:
         sa.Column("stored_at", INSTANT, nullable=False),
         sa.Column("captured_at", INSTANT, nullable=False),
         sa.Column("last_seen", INSTANT, nullable=True),
-        sa.Column("change", sa.String(length=16), nullable=True),
+        sa.Column("change_kind", sa.String(length=16), nullable=True),
         sa.Column("cause", sa.String(length=8), nullable=False),
         sa.Column("text_digest", DIGEST, nullable=False),
         sa.Column("content_digest", DIGEST, nullable=False),
@@ -170,8 +170,8 @@ def upgrade() -> None:
         sa.Column("provenance", JSON, nullable=True),
         sa.CheckConstraint("cause IN ('site', 'rules')", name=op.f("ck_versions_cause")),
         sa.CheckConstraint(
-            "change IN ('typo', 'correction', 'substantive', 'headline', 'extended', 'withdrawn', 'restored')",
-            name=op.f("ck_versions_change"),
+            "change_kind IN ('typo', 'correction', 'substantive', 'headline', 'extended', 'withdrawn', 'restored')",
+            name=op.f("ck_versions_change_kind"),
         ),
         sa.CheckConstraint(
             "modified_precision IN ('year', 'month', 'day', 'minute', 'second')",
