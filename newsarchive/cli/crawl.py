@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
 from newsarchive.cli import archives, configuration, sites, summary, targets
@@ -38,7 +39,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a spider argument, as scrapy's -a",
     )
     parser.add_argument(
-        "-O", "--output", metavar="FILE", help="also write the articles to FILE, overwriting it, as scrapy's -O"
+        "-O",
+        "--output",
+        metavar="FILE",
+        help="also write the articles to FILE, overwriting it, as scrapy's -O (--output=-:json is stdout)",
     )
     configuration.add_settings(parser)
     runner.add_run_options(parser)
@@ -52,7 +56,8 @@ def run(args: argparse.Namespace) -> int:
     _output(settings, args.output)
     archives.open_archive(settings).close()
     counts = runner.run(settings, spider, arguments, args)
-    summary.show(name, counts, archives.shown(settings), as_json=args.json, quiet=args.quiet)
+    file = sys.stderr if (args.output or "").startswith("-") else sys.stdout  # articles on stdout stay alone there
+    summary.show(name, counts, archives.shown(settings), as_json=args.json, quiet=args.quiet, file=file)
     return counts.exit_code
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import TextIO
 
 from newsarchive.cli.counts import SINGLE, Counts
 from newsarchive.cli.progress import clock
 
 
-def show(name: str, counts: Counts, archive: str | None, *, as_json: bool, quiet: bool = False) -> None:
-    """Print the summary on stdout: an aligned table, or with `as_json` one object a line; quiet prints nothing."""
+def show(
+    name: str, counts: Counts, archive: str | None, *, as_json: bool, quiet: bool = False, file: TextIO | None = None
+) -> None:
+    """Print the summary on stdout (or `file`): an aligned table, or with `as_json` one object; quiet prints no table."""
     if as_json:
-        print(json.dumps({"name": name, "archive": archive, **counts.as_dict()}, ensure_ascii=False))
+        print(json.dumps({"name": name, "archive": archive, **counts.as_dict()}, ensure_ascii=False), file=file)
     elif not quiet:
-        print(text(name, counts, archive))
+        print(text(name, counts, archive), file=file)
 
 
 def text(name: str, counts: Counts, archive: str | None) -> str:

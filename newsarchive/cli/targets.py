@@ -11,10 +11,15 @@ from newsarchive.cli.errors import UsageError
 
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_][\w-]*\.?|localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
+_LOCAL = re.compile(r"(?:localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]+\])(?:[:/]|$)", re.IGNORECASE)
+
 
 def address(text: str) -> str | None:
-    """The http(s) URL that `text` means, a scheme added to a bare host (`example.org/news`), or None."""
-    url = text if "://" in text else f"https://{text}"
+    """The http(s) URL that `text` means, or None.
+
+    A bare host (`example.org/news`) is https, one of this machine or a literal address (`localhost:8000`) http.
+    """
+    url = text if "://" in text else f"{'http' if _LOCAL.match(text) else 'https'}://{text}"
     try:
         parts = urlsplit(url)
         port_is_fine = parts.port is None or 0 < parts.port < 65536
