@@ -121,6 +121,8 @@ class Guard:
 
     def __init__(self, crawler: Crawler) -> None:
         self.policy = Policy(options.value(crawler.settings, "NEWSARCHIVE_ALLOWED_HOSTS"))
+        handlers = crawler.settings.getwithbase("DOWNLOAD_HANDLERS")
+        self.schemes = frozenset(scheme for scheme, handler in handlers.items() if handler is not None)
         self.is_on_reactor = crawler.settings.getbool("TWISTED_REACTOR_ENABLED")
         crawler.signals.connect(self.spider_opened, signal=signals.spider_opened)
 
@@ -155,8 +157,10 @@ class Guard:
     def process_request(self, request: Request) -> None:
         """Refuse what can be seen to be refused before any connection; the resolver judges the rest."""
         parts = urlparse_cached(request)
-        if parts.scheme not in _PORTS:
+        if parts.scheme not in self.schemes:
             raise RefusedScheme(f"scheme {parts.scheme!r}")
+        if parts.scheme not in _PORTS:
+            return  # a scheme that someone turned on knowingly: newsarchive has http and https alone
         if not parts.hostname:
             raise RefusedAddress("no host")
         self._resolver()

@@ -85,7 +85,11 @@ def test_a_name_without_an_address_is_no_refusal() -> None:
 
 @pytest.fixture
 def guard() -> Guard:
-    settings = {"NEWSARCHIVE_ALLOWED_HOSTS": "10.0.0.5", "TWISTED_REACTOR_ENABLED": False}
+    settings = {
+        "NEWSARCHIVE_ALLOWED_HOSTS": "10.0.0.5",
+        "TWISTED_REACTOR_ENABLED": False,
+        "DOWNLOAD_HANDLERS": {"file": None},
+    }
     return Guard(Crawler(Spider, settings))
 
 
