@@ -33,14 +33,15 @@ _LISTING = frozenset(
     "archive archives archivo series dossier dossiers people profile profil user users label".split()
 )
 _SERVICE = frozenset(
-    "login logout signin sign-in signup register registration inscription connexion subscribe subscription subscriptions "
+    "login logout signin sign-in signup register registration inscription connexion subscribe subscription "
     "subscriptions abo abonnement abonnements abonnez-vous account compte mon-compte my-account cart panier shop boutique "
     "store contact contacts contactez-nous about about-us a-propos qui-sommes-nous impressum imprint privacy "
     "privacy-policy datenschutz confidentialite terms terms-of-use terms-and-conditions cgu cgv mentions-legales legal "
     "cookies cookie-policy help aide faq hilfe newsletter newsletters e-paper epaper epapers jobs careers careers-jobs "
     "advertise advertising publicite werbung sitemap plan-du-site rss feed feeds share print imprimer mailto comments "
     "wp-login.php wp-admin wp-content wp-json cgi-bin cdn-cgi api apps app widget widgets games jeux horoscope meteo "
-    "weather classifieds annonces tv-guide programme-tv donate wiki accessibility unsubscribe".split()
+    "weather classifieds annonces tv-guide programme-tv donate wiki accessibility unsubscribe "
+    "search recherche suche buscar".split()
 )
 _ID_PARAMETERS = re.compile(
     r"(?:^|&)(?:p|id|aid|nid|art|article|article_?id|news_?id|story_?id|newsid|idnews|item_?id)=\d+", re.IGNORECASE
