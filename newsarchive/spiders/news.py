@@ -93,7 +93,7 @@ class NewsSpider(Spider):
             self.allowed_domains = [_domain(self.url)]
         if not (self.url or self.lines or self.sources or self.allowed_domains):
             raise arguments.ArgumentError(
-                f"{self.name} needs a site: -a url=https://example.org, or -a urls=FILE for a list of articles"
+                "no site was given: -a url=https://example.org, or -a urls=FILE for a list of articles"
             )
         self.frontier = Frontier(max_pages=self.max_pages, max_sections=self.max_sections)
 

@@ -6,6 +6,8 @@ import os
 import signal
 import time
 
+from newsarchive.spiders import reading
+
 
 def work(job: str) -> str:
     if job == "hang":
@@ -24,3 +26,11 @@ def work(job: str) -> str:
     if job == "pid":
         return str(os.getpid())
     return job.upper()
+
+
+def read(job: reading.Job) -> reading.Reading:
+    """Read a page, unless its URL says what else to do."""
+    for word in ("hang", "die", "break"):
+        if word in job.page.url:
+            work(word)
+    return reading.run(job)
