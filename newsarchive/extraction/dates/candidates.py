@@ -24,6 +24,19 @@ class Hint:
     role: str = PUBLISHED
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What an archive knows of the site around a page, handed in by who can ask it.
+
+    `not_before` and `not_after` are the days of the articles numbered next below and above; `shared_days` are days that
+    far too many pages of the site state, as an import or a masthead leaves them.
+    """
+
+    not_before: dt.date | None = None
+    not_after: dt.date | None = None
+    shared_days: frozenset[dt.date] = frozenset()
+
+
 @dataclass(slots=True, eq=False)
 class Candidate:
     """One date of a page: what it states, where it stood, what it is taken for.

@@ -29,7 +29,11 @@ def of_published(best: Candidate, all_: Sequence[Candidate]) -> float:
     if best.day is None:
         return {Precision.MONTH: 0.75, Precision.YEAR: 0.7}.get(best.date.precision, 0.5)
     day = best.date.value.date()
-    kinds = {kind(one) for one in all_ if one.role == best.role and one.cost < _FAR and one.date.value.date() == day and one.day}
+    kinds = {
+        kind(one)
+        for one in all_
+        if one.role == best.role and one.cost < _FAR and one.date.value.date() == day and one.day
+    }
     sure = _agreed(kinds) if len(kinds) > 1 else _alone(best)
     if len(kinds) < 2 and _contradicted(best, all_):
         sure -= 0.3
@@ -64,7 +68,7 @@ def _alone(best: Candidate) -> float:
         return 0.92 if cost < 2.6 else 0.85 if cost < _FAR else 0.5
     if best.source == "text":
         return 0.88 if cost < 3 else 0.8 if cost < _FAR else 0.4
-    return {"url": 0.88, "feed": 0.9, "sitemap": 0.8, "script": 0.7}.get(best.source, 0.35)
+    return {"recipe": 0.95, "url": 0.88, "feed": 0.9, "sitemap": 0.8, "script": 0.7}.get(best.source, 0.35)
 
 
 def _contradicted(best: Candidate, all_: Sequence[Candidate]) -> bool:

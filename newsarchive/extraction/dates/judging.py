@@ -13,27 +13,24 @@ from datetime import date, datetime, time, timedelta
 from newsarchive.article import Precision
 from newsarchive.extraction.dates import candidates as roles
 from newsarchive.extraction.dates import confidences, visits
-from newsarchive.extraction.dates.candidates import Candidate
+from newsarchive.extraction.dates.candidates import Candidate, Known
 
 WEB_BEGAN = 1991
 AGREEMENT = 0.9  # what each further kind of place that names the same day takes off its cost
 REPEATED = 0.25  # what a second and third visible mention take off
 LONG_AFTER = timedelta(days=60)
+NOTHING_KNOWN = Known()
 _SKEW = timedelta(minutes=15)
 _DETAIL = {Precision.YEAR: 0, Precision.MONTH: 1, Precision.DAY: 2, Precision.MINUTE: 3, Precision.SECOND: 3}
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the judge knows beside the candidates: the capture's time, the first year possible, bounds from the archive.
-
-    `not_before` and `not_after` are days between which the neighbours of the page (by article number) were published.
-    """
+    """What the judge knows beside the candidates: the capture's time, the first year possible, what the archive knows."""
 
     now: datetime | None = None
     earliest: int = WEB_BEGAN
-    not_before: date | None = None
-    not_after: date | None = None
+    known: Known = NOTHING_KNOWN
 
 
 Rule = Callable[[Sequence[Candidate], Facts], None]
@@ -72,10 +69,16 @@ def _within_neighbours(all_: Sequence[Candidate], facts: Facts) -> None:
         day = one.day
         if day is None:
             continue
-        if facts.not_before is not None and day < facts.not_before:
+        if facts.known.not_before is not None and day < facts.known.not_before:
             one.lose("before the articles numbered lower")
-        elif facts.not_after is not None and day > facts.not_after:
+        elif facts.known.not_after is not None and day > facts.known.not_after:
             one.lose("after the articles numbered higher")
+
+
+def _not_shared_by_the_site(all_: Sequence[Candidate], facts: Facts) -> None:
+    for one in _open(all_):
+        if one.day in facts.known.shared_days and one.source != "url":
+            one.lose("a day that too many pages of the site state")
 
 
 def _not_long_after_the_address(all_: Sequence[Candidate], _: Facts) -> None:
@@ -97,6 +100,16 @@ def _not_long_after_the_address(all_: Sequence[Candidate], _: Facts) -> None:
         one.lose(f"long after the date in the address ({address.date.isoformat()})", roles.MODIFIED)
 
 
+def _not_after_what_is_shown(all_: Sequence[Candidate], _: Facts) -> None:
+    """A day that only machines are told is no day of publishing when the address and the page show an earlier one."""
+    open_ = _open(all_, roles.PUBLISHED)
+    addresses = {one.day for one in open_ if one.source == "url" and one.day is not None}
+    shown = {one.day for one in open_ if one.source in ("text", "time") and one.cost < 3} & addresses
+    for one in open_:
+        if shown and one.day is not None and one.day > max(day for day in shown if day) + timedelta(days=1):
+            one.lose("later than the day that both the page and its address show", roles.MODIFIED)
+
+
 def _visible_update(all_: Sequence[Candidate], _: Facts) -> None:
     """A visible date that is exactly the stated day of change is the change's, when another day of publishing is stated."""
     changed = {one.day for one in _open(all_, roles.MODIFIED) if one.cost < 2}
@@ -111,7 +124,9 @@ RULES: tuple[Rule, ...] = (
     _not_before_the_web,
     _not_after_the_capture,
     _within_neighbours,
+    _not_shared_by_the_site,
     _not_long_after_the_address,
+    _not_after_what_is_shown,
     _visible_update,
 )
 

@@ -37,7 +37,8 @@ def localise(all_: Sequence[Candidate], context: Context) -> None:
 
 def _clock(one: Candidate, all_: Sequence[Candidate], days: set[date], context: Context) -> tzinfo | None:
     moment = one.date.value
-    likely = [zones.zone(context.timezone) if context.timezone else None, _twin(one, all_)]
+    name = context.timezone or zones.of_language(context.language)
+    likely = [zones.zone(name) if name else None, _twin(one, all_)]
     known = [clock for clock in likely if clock is not None]
     for clock in known:
         if not days or moment.astimezone(clock).date() in days:

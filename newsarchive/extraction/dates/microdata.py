@@ -14,7 +14,10 @@ from newsarchive.extraction.dates.statements import Statement
 from newsarchive.extraction.outline import hints
 from newsarchive.page import Page
 
-_SELECTOR = '[itemprop*="date" i]:not(meta),[pubdate],[property*="date" i]:not(meta),[property*="published" i]:not(meta),abbr.published,abbr.updated'
+_SELECTOR = (
+    '[itemprop*="date" i]:not(meta),[pubdate],[property*="date" i]:not(meta),[property*="published" i]:not(meta),'
+    "abbr.published,abbr.updated"
+)
 _NAMES = re.compile("date|publish|updated", re.IGNORECASE)
 _OTHERS = re.compile(r"comment|relat|side-?bar|footer|widget|teaser|recommend|popular|latest")
 _MODIFIED = re.compile(r"modif|updat", re.IGNORECASE)

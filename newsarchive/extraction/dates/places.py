@@ -7,6 +7,8 @@ import re
 from newsarchive.extraction.dates import candidates as roles
 from newsarchive.extraction.outline import Block, Box, Outline
 
+_WORD = re.compile(r"\w+")
+_HEADINGS = {"h1": 0.3, "h2": 0.1, "h3": 0.05}
 PROSE = 140  # characters from which a block without many links is taken for a paragraph
 
 _EDGE = r"(?:^|[\s_-])"
@@ -49,7 +51,9 @@ class Places:
     def is_close(self, block: Block) -> bool:
         """True right round the headline, where a box of any name is likely the byline's."""
         near = self.near(block)
-        return near is not None and -3 <= near <= 6 and block.box.tag not in ("nav", "footer")
+        if near is None or not -3 <= near <= 6 or block.box.tag in ("nav", "footer"):
+            return False
+        return self.last_prose is None or block.index <= self.last_prose
 
     def in_title(self, block: Block, raw: str) -> bool:
         """True for a date that is a part of the headline's own words."""
@@ -158,19 +162,19 @@ def _first_after(prose: list[Block], head: Block | None) -> int | None:
 
 def _headline(outline: Outline, title: str | None) -> Block | None:
     """The block most like the page's title among its headings, else the first h1, else a block the title holds."""
-    wanted = set(re.findall(r"\w+", (title or "").casefold()))
+    wanted = set(_WORD.findall((title or "").casefold()))
     best: tuple[float, Block] | None = None
     first: Block | None = None
     for block in outline.blocks:
-        tag = block.tag
+        tag, text = block.tag, block.text
+        bonus = _HEADINGS.get(tag)
         if tag == "h1" and first is None:
             first = block
-        if wanted and len(block.text) <= 300 and (tag in ("h1", "h2", "h3") or len(block.text) > 20):
-            bonus = {"h1": 0.3, "h2": 0.1, "h3": 0.05}.get(tag, 0.0)
-            if tag[0] != "h" and (block.text not in (title or "")):
-                continue
-            words = set(re.findall(r"\w+", block.text.casefold()))
-            score = len(words & wanted) / max(len(words | wanted), 1) + bonus
-            if len(words & wanted) * 2 >= len(words) and (best is None or score > best[0]):
-                best = (score, block)
+        if not wanted or len(text) > 300 or (bonus is None and (len(text) <= 20 or text not in (title or ""))):
+            continue
+        words = set(_WORD.findall(text.casefold()))
+        shared = len(words & wanted)
+        score = shared / max(len(words | wanted), 1) + (bonus or 0.0)
+        if shared * 2 >= len(words) and (best is None or score > best[0]):
+            best = (score, block)
     return best[1] if best else first

@@ -7,31 +7,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from newsarchive.article import DateEvidence, Precision, PublishedDate
-from newsarchive.extraction.dates import (
-    addresses,
-    judging,
-    localities,
-    microdata,
-    orders,
-    parsing,
-    scripts,
-    statements,
-    visible,
-    written,
-    zones,
-)
-from newsarchive.extraction.dates import candidates as roles
-from newsarchive.extraction.dates.candidates import Candidate, Hint
-from newsarchive.extraction.dates.places import Places
-from newsarchive.extraction.dates.stamps import Context, Stamp
+from newsarchive.article import DateEvidence, PublishedDate
+from newsarchive.extraction.dates import gathering, judging, localities, orders, parsing, zones
+from newsarchive.extraction.dates.candidates import Candidate, Hint, Known
+from newsarchive.extraction.dates.stamps import Context
 from newsarchive.extraction.outline import Outline
 from newsarchive.extraction.structured import Structured
 from newsarchive.page import Page
 from newsarchive.recipe import Recipe
 
 MAX_EVIDENCE = 12
-SURE = 3.0  # the cost under which a date makes a look into the scripts needless
 _GENERIC = {"AI", "AM", "CC", "CO", "FM", "IO", "LY", "ME", "NU", "SC", "TK", "TO", "TV", "WS", "VC", "GG", "EU"}
 
 
@@ -51,12 +36,14 @@ def read(
     recipe: Recipe | None = None,
     language: str | None = None,
     hints: Sequence[Hint] = (),
+    known: Known | None = None,
 ) -> Dates:
-    """The dates of a page, judged from all it says; `page.captured_at` is "now", `hints` what feeds and sitemaps say.
+    """The dates of a page, judged from all it says; `page.captured_at` is "now", `hints` what feeds and sitemaps say,
+    `known` what the archive knows of the site.
 
     `language` (BCP 47) overrides what the page declares. Never raises for any page.
     """
-    every, published, modified = _judged(page, structured, outline, recipe or Recipe(), language, hints)
+    every, published, modified = _judged(page, structured, outline, recipe or Recipe(), language, hints, known)
     evidence = [
         DateEvidence(raw=one.date.raw, value=one.date.isoformat(), source=one.source, role=one.role, why=one.why)
         for one in _distinct(every)
@@ -71,9 +58,10 @@ def explain(
     recipe: Recipe | None = None,
     language: str | None = None,
     hints: Sequence[Hint] = (),
+    known: Known | None = None,
 ) -> list[dict[str, Any]]:
     """Every date seen on a page as plain data, the chosen ones first, each with why it won or lost."""
-    every, published, modified = _judged(page, structured, outline, recipe or Recipe(), language, hints)
+    every, published, modified = _judged(page, structured, outline, recipe or Recipe(), language, hints, known)
     chosen = [one for one in (published, modified) if one is not None]
     rest = [one for one in every if one not in chosen]
     return [
@@ -98,13 +86,19 @@ def explain(
 
 
 def _judged(
-    page: Page, structured: Structured, outline: Outline, recipe: Recipe, language: str | None, hints: Sequence[Hint]
+    page: Page,
+    structured: Structured,
+    outline: Outline,
+    recipe: Recipe,
+    language: str | None,
+    hints: Sequence[Hint],
+    known: Known | None = None,
 ) -> tuple[list[Candidate], Candidate | None, Candidate | None]:
     context = context_of(page, structured, recipe, language)
-    every = gather(page, structured, outline, context, hints)
+    every = gathering.gather(page, structured, outline, context, recipe, hints)
     orders.settle(every, outline, context)
     localities.localise(every, context)
-    facts = judging.Facts(now=page.captured_at, earliest=recipe.earliest or judging.WEB_BEGAN)
+    facts = judging.Facts(now=page.captured_at, earliest=recipe.earliest or judging.WEB_BEGAN, known=known or Known())
     published, modified = judging.judge(every, facts)
     return every, published, modified
 
@@ -116,69 +110,13 @@ def context_of(page: Page, structured: Structured, recipe: Recipe, language: str
     country = context.country or _country_of_host(page.url)
     if context.timezone is None:
         land = _country_of_host(page.url) or context.country
-        context = replace(context, timezone=zones.of_country(land) or zones.of_language(context.language))
+        context = replace(context, timezone=zones.of_country(land))
     return replace(context, country=country)
 
 
 def _country_of_host(url: str) -> str | None:
     top = (urlsplit(url).hostname or "").rsplit(".", 1)[-1].upper()
     return None if len(top) != 2 or top in _GENERIC else {"UK": "GB"}.get(top, top)
-
-
-def gather(
-    page: Page, structured: Structured, outline: Outline, context: Context, hints: Sequence[Hint] = ()
-) -> list[Candidate]:
-    """Every date of a page, from the most to the least formal place."""
-    found: list[Candidate] = []
-
-    def add(
-        stamp: Stamp | None,
-        raw: str,
-        source: str,
-        rule: str,
-        role: str,
-        cost: float,
-        near: int | None = None,
-        why: str = "",
-    ) -> None:
-        settled = parsing.settle(stamp, context, raw=raw, source=source, rule=rule, confidence=0.5) if stamp else None
-        if stamp and settled:
-            found.append(Candidate(stamp, settled, role, cost, near, why=why))
-
-    title = structured.meta("og:title", "twitter:title") or structured.title
-    places = Places(outline, title)
-    for raw, source, rule, role, cost in (*statements.read(structured, page.url), *microdata.read(page, places)):
-        add(parsing.stamp(raw, context), raw, source, rule, role, cost)
-    for hint in hints:
-        value = hint.value if isinstance(hint.value, str) else hint.value.isoformat()
-        add(parsing.stamp(value, context), value, hint.source, hint.source, hint.role, 1.0)
-    for seen in visible.read(outline, places, context):
-        add(seen.stamp, seen.raw, seen.source, seen.rule, seen.role, seen.cost, seen.near, seen.why)
-    if structured.title:
-        for stamp in written.find(structured.title, context)[:1]:
-            if stamp.day is not None and not stamp.yearless and not stamp.weekday:
-                add(stamp, structured.title[stamp.start : stamp.end], "text", "title", roles.PUBLISHED, 3.6)
-    image = addresses.read(structured.meta("og:image") or "")
-    if image and image[0].day is not None:
-        add(image[0], image[1], "image", "og:image", roles.PUBLISHED, 6.5)
-    address = addresses.read(page.url)
-    if address:
-        stamp, raw = address
-        cost = {Precision.DAY: 2.5, Precision.MONTH: 6.0}.get(stamp.precision, 7.0)
-        add(stamp, raw, "url", "url", roles.PUBLISHED, cost)
-    if not any(one.cost < SURE and one.role == roles.PUBLISHED and one.stamp.day for one in found):
-        for raw, source, rule, role, cost in scripts.read(page.text):
-            add(parsing.stamp(raw, context), raw, source, rule, role, cost)
-    if page.last_modified:
-        add(
-            parsing.stamp(page.last_modified, context),
-            page.last_modified,
-            "last-modified",
-            "last-modified",
-            roles.MODIFIED,
-            6,
-        )
-    return found
 
 
 def _distinct(every: list[Candidate]) -> list[Candidate]:

@@ -39,7 +39,7 @@ def _patterns() -> dict[str, list[tuple[str, str, str, str]]]:
         for row in rows:
             unit, pattern = row.split("\t")
             before, after = (" ".join(fold(part).split()) for part in pattern.split("{0}"))
-            if not (len(before) >= 3 or len(after) >= 3):
+            if max(len(before.encode()), len(after.encode())) < 3:
                 continue
             key = after.split(" ")[0] or before.split(" ")[-1]
             found.setdefault(key, []).append((before, after, unit, language))

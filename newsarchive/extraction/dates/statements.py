@@ -32,16 +32,19 @@ PUBLISHED_METAS: dict[str, float] = {
     "datepublic": 0.8, "article-publication-date": 0.8, "bt:pubdate": 0.8, "nrk:publish-date": 0.8, "vr:published_time": 0.8,
     "dcterms.issued": 0.8, "dc.date.issued": 0.8, "dcterms.date.issued": 0.8, "dc.issued": 0.8, "dcterms.available": 0.8,
     "citation_publication_date": 2.2, "citation_online_date": 0.8, "prism.publicationdate": 0.8, "displaydate": 0.8,
-    "video:release_date": 2.2, "og:video:release_date": 2.2, "ptime": 0.8, "pub_date": 0.8, "pdate": 0.8, "shareaholic:article_published_time": 0.8,
+    "video:release_date": 2.2, "og:video:release_date": 2.2, "ptime": 0.8, "pub_date": 0.8, "pdate": 0.8,
+    "shareaholic:article_published_time": 0.8,
     "date.published": 0.8, "gallery.date": 2.2, "article:post_date": 0.8, "lastpublished": 3.0, "mediator_published_time": 0.8,
     "firstpublished": 0.3, "first_published": 0.3, "article:create_at": 2.2, "dc.date.created": 2.2, "dcterms.created": 2.2,
-    "dc.created": 2.2, "created": 2.2, "datecreated": 2.2, "date.created": 2.2, "created_at": 2.2, "date.release": 0.8, "artifactdate": 0.8,
+    "dc.created": 2.2, "created": 2.2, "datecreated": 2.2, "date.created": 2.2, "created_at": 2.2,
+    "date.release": 0.8, "artifactdate": 0.8,
     "time": 3.0, "analyticsattributes.articledate": 0.8, "news_publish_date": 0.8, "weibo:article:create_at": 2.2, "og:pubdate": 0.8,
     "uploaddate": 3.0,
 }  # fmt: skip
 VAGUE_METAS: dict[str, float] = {
     "date": 3.0, "dc.date": 3.0, "dcterms.date": 3.0, "dc:date": 3.0, "article:date": 2.2, "eomportal-lastupdate": 4.0,
-    "sort_date": 3.0, "search_date": 3.0, "rbpubdate": 0.8, "dcsext.articlefirstpublished": 0.3, "date_issued": 2.2, "content_create_date": 2.2,
+    "sort_date": 3.0, "search_date": 3.0, "rbpubdate": 0.8, "dcsext.articlefirstpublished": 0.3, "date_issued": 2.2,
+    "content_create_date": 2.2,
     "cse-date": 3.0, "last-publish-date": 4.0, "moddate": 4.5, "issued": 2.2, "doc_date": 3.0, "newsdate": 2.2,
 }  # fmt: skip
 MODIFIED_METAS = frozenset(

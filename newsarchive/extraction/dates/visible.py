@@ -20,6 +20,8 @@ MAX_ELSEWHERE = 8  # how many dates of comments and related stories are looked a
 _LIKELY = re.compile(
     r"(?:1[2-9]|2[0-6])\d\d|[٠۰०๐][٠-٩۰-۹]?|[٠-٩۰-۹०-९๐-๙]{4}|\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d\d|['’]\d\d\b|\d[\s-]\w{3,9}[\s-]\d\d\b|[年月년월元]|©|\(c\)"
 )
+_DIGIT = re.compile(r"\d|[元]")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -35,6 +37,12 @@ class Sighting(NamedTuple):
     near: int | None
     why: str = ""
     kin: tuple[str, str] | None = None
+
+
+def _copyright_year(text: str) -> Stamp | None:
+    """The last year of a copyright line."""
+    years = list(_YEAR.finditer(text)) if len(text) <= BYLINE_LENGTH and labels.COPYRIGHT.search(text) else []
+    return Stamp(int(years[-1].group()), start=years[-1].start(), end=years[-1].end()) if years else None
 
 
 def _kin(block: Block, places: Places) -> tuple[str, str] | None:
@@ -61,7 +69,8 @@ def _sightings(outline: Outline, places: Places, context: Context) -> Iterator[S
     """Every date worth a look, block by block."""
     elsewhere = 0
     for block in outline.blocks:
-        if block.tag == "title" or (not block.times and not _worth(block, places, context)):
+        worth = _worth(block, places, context)
+        if block.tag == "title" or not (worth or block.times):
             continue
         against = None if places.is_close(block) else places.against(block)
         if against:
@@ -70,23 +79,27 @@ def _sightings(outline: Outline, places: Places, context: Context) -> Iterator[S
                 continue
         for machine, shown in block.times[:4]:
             yield from _time(block, machine, shown, against, places, context)
-        if _worth(block, places, context):
+        if worth:
             yield from _block(block, against, places, context)
 
 
 def _worth(block: Block, places: Places, context: Context) -> bool:
     """True where a block may hold a date worth a closer look."""
     text = block.text
-    near = places.near(block)
+    digit = _DIGIT.search(text, 0, BYLINE_LENGTH)
     if len(text) > BYLINE_LENGTH:
-        if not places.is_dateline(block) and not (text[0].isdigit() and block.link_density < 0.3):
+        if digit is None:
             return False
-        return _LIKELY.search(text, 0, DATELINE if not text[0].isdigit() else OPENING) is not None
-    if _LIKELY.search(text):
+        opens = text[0].isdigit() and block.link_density < 0.3
+        if not opens and not places.is_dateline(block):
+            return False
+        return _LIKELY.search(text, 0, OPENING if opens else DATELINE) is not None
+    if digit is not None and _LIKELY.search(text):
         return True
-    if context.now is None or near is None or not -8 <= near <= 12 or len(text) > 90:
+    if context.now is None or len(text) > 90:
         return False
-    return any(c.isdigit() for c in text) or len(text) < 40
+    near = places.near(block)
+    return near is not None and -8 <= near <= 12 and (digit is not None or len(text) < 40)
 
 
 def _time(
@@ -123,6 +136,8 @@ def _block(block: Block, against: str | None, places: Places, context: Context) 
     if not found and len(text) <= 80 and context.now is not None and not against:
         told = relative.find(text, context)
         found = [told] if told else []
+    if not found and (year := _copyright_year(whole)):
+        found = [year]
     for stamp in found[:3]:
         role, why = _role(text, stamp.start, stamp.end, stamp, against, context)
         if stamp.day is None and role != roles.COPYRIGHT:

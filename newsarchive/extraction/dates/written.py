@@ -16,8 +16,12 @@ YEAR_LAST = re.compile(r"(?<![\d.,/:$€£-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\
 CJK = re.compile(
     r"(令和|平成|昭和|大正|明治|民國|民国)?\s?(\d{1,4}|元)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(?:(\d{1,2})\s?[日號号일])?"
 )
+_CJK_WEEKDAY = re.compile(
+    r"\s?(?:[(（]\s?([月火水木金土日월화수목금토일])\s?[)）]|(?:星期|周|週)?([月火水木金土日월화수목금토일一二三四五六天])(?:曜日?|요일)?(?![\w]))"
+)
 VIETNAMESE = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s*,?\s*(?:năm\s+)?|\s*[/-]\s*)(\d{4})", re.IGNORECASE)
 TOKEN = re.compile(r"\d+|[^\W\d_][^\s\d!-&(-/:-@\[-`{-~،。、·|–—“”«»…]*|[^\s\w]")
+_HAS_YEAR = re.compile(r"\d{4}|\d\d\b")
 FILLERS = frozenset(
     "de del d of the le du den der dem am on na г года году рік року р в о от di tahun gada ko an a aasta el m o'r "
     "st nd rd th er ª º o e i é ª. го ое ого ה ב של ל ที่ พ ศ ค z u v dne om af på the. ng ika godine god año ano år anno "
@@ -71,7 +75,7 @@ def _year_last(found: re.Match[str], text: str, context: Context) -> Stamp | Non
     if short and found[2] == "." and len(found[3]) < 2:
         return None
     year = full_year(int(found[4]), context) if short else int(found[4])
-    weekday = _weekday_before(text, found.start(), context)
+    weekday = _weekday_beside(text, found.start(), found.end(), context)
     day_first, sure = order(first, second, year, found[2], weekday, context)
     day, month = (first, second) if day_first else (second, first)
     if not (1 <= month <= 12 and 1 <= day <= 31):
@@ -133,12 +137,17 @@ def _weekday(year: int, month: int, day: int) -> int | None:
         return None
 
 
-def _weekday_before(text: str, position: int, context: Context) -> int | None:
-    words = [token.group() for token in TOKEN.finditer(text[max(0, position - 24) : position])]
-    for i in range(len(words) - 1, max(-1, len(words) - 4), -1):
-        number = names.weekday(words[i], words[i + 1] if i + 1 < len(words) else None, context.language)
-        if number is not None:
-            return number
+def _weekday_beside(text: str, start: int, end: int, context: Context) -> int | None:
+    """The weekday named right before or right after a date."""
+    before = [token.group() for token in TOKEN.finditer(text[max(0, start - 24) : start])][-3:]
+    after = [token.group() for token in TOKEN.finditer(text[end : end + 16])][:3]
+    for words in (before[::-1], after):
+        for i, word in enumerate(words):
+            neighbour = i - 1 if words is not after else i + 1
+            following = words[neighbour] if 0 <= neighbour < len(words) else None
+            number = names.weekday(word, following, context.language)
+            if number is not None:
+                return number
     return None
 
 
@@ -146,7 +155,9 @@ def _cjk(found: re.Match[str]) -> Stamp:
     era, stated, month, day = found.groups()
     year = 1 if stated == "元" else int(stated)
     year += calendars.ERAS[era] if era else (2000 if year < 100 else 0)
-    return Stamp(year, int(month), int(day) if day else None, start=found.start(), end=found.end())
+    named = _CJK_WEEKDAY.match(found.string, found.end())
+    weekday = "月火水木金土日월화수목금토일一二三四五六天".index(named[1] or named[2]) % 7 if named else None
+    return Stamp(year, int(month), int(day) if day else None, weekday=weekday, start=found.start(), end=found.end())
 
 
 def _calendared(year: int, month: int, day: int, calendar: str, stamp: Stamp) -> Stamp | None:
@@ -217,20 +228,14 @@ class _Tokens:
 
 def _named(text: str, context: Context) -> Iterator[Stamp]:
     """Dates around a month's name."""
-    tokens: _Tokens | None = None
-    for item in TOKEN.finditer(text):
-        word = item.group()
-        if (
-            word[0].isdigit()
-            or not word[0].isalpha()
-            or len(word) < 2
-            or (names.month(word, None) is None and " " not in text)
-        ):
+    if context.now is None and not _HAS_YEAR.search(text):
+        return
+    tokens = _Tokens(text)
+    words, language = tokens.words, context.language
+    for index, word in enumerate(words):
+        if len(word) < 2 or not word[0].isalpha():
             continue
-        tokens = tokens or _Tokens(text)
-        index = next(i for i, other in enumerate(tokens.items) if other.start() == item.start())
-        following = tokens.words[index + 1] if index + 1 < len(tokens.words) else None
-        month = names.month(word, following, context.language)
+        month = names.month(word, words[index + 1] if index + 1 < len(words) else None, language)
         if month:
             stamp = _around(tokens, index, index + month[1], month[0], context)
             if stamp:
@@ -266,7 +271,7 @@ def _around(tokens: _Tokens, first: int, last: int, month: names.Month, context:
         full_year(number, context) if short else number,
         month.number,
         int(tokens.words[day]) if day is not None else None,
-        weekday=_weekday_before(tokens.text, begin, context),
+        weekday=_weekday_beside(tokens.text, begin, end, context),
         ambiguous=month.ambiguous,
         short_year=short,
         start=begin,
@@ -294,7 +299,7 @@ def _yearless(
     ):
         return None
     begin, end = _span(tokens, (day, day), first, last)
-    weekday = _weekday_before(tokens.text, begin, context)
+    weekday = _weekday_beside(tokens.text, begin, end, context)
     limit = context.now.date() + timedelta(days=1)
     for year in range(context.now.year + 1, context.now.year - 8, -1):
         try:

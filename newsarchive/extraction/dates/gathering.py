@@ -1,0 +1,110 @@
+"""Gathers the candidates: every date of a page, from the most to the least formal place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from newsarchive.article import Precision
+from newsarchive.extraction.dates import addresses, microdata, parsing, scripts, statements, visible, written
+from newsarchive.extraction.dates import candidates as roles
+from newsarchive.extraction.dates.candidates import Candidate, Hint
+from newsarchive.extraction.dates.places import Places
+from newsarchive.extraction.dates.stamps import Context, Stamp
+from newsarchive.extraction.outline import Outline
+from newsarchive.extraction.structured import Structured
+from newsarchive.page import Page
+from newsarchive.recipe import Recipe
+
+SURE = 3.0  # the cost under which a date makes a look into the scripts needless
+_ADDRESS_COST = {Precision.DAY: 2.5, Precision.MONTH: 6.0, Precision.YEAR: 7.0}
+_MACHINE_ATTRIBUTES = ("datetime", "content", "title")
+
+
+def gather(
+    page: Page, structured: Structured, outline: Outline, context: Context, recipe: Recipe, hints: Sequence[Hint] = ()
+) -> list[Candidate]:
+    """Every date of a page, as stated, with the cost of its place."""
+    found = _Found(context)
+    title = structured.meta("og:title", "twitter:title") or structured.title
+    places = Places(outline, title)
+    found.chosen(page, recipe.date)
+    found.stated(statements.read(structured, page.url))
+    found.stated(microdata.read(page, places))
+    found.hinted(hints)
+    for seen in visible.read(outline, places, context):
+        found.add(seen.stamp, seen.raw, seen.source, seen.rule, seen.role, seen.cost, seen.near, seen.why)
+    found.titled(structured.title)
+    found.addressed(structured.meta("og:image"), "image", "og:image")
+    found.addressed(page.url, "url", "url")
+    if not found.is_sure():
+        found.stated(scripts.read(page.text))
+    if page.last_modified:
+        stamp = parsing.stamp(page.last_modified, context)
+        found.add(stamp, page.last_modified, "last-modified", "last-modified", roles.MODIFIED, 6.0)
+    return found.all
+
+
+class _Found:
+    """The candidates so far."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.all: list[Candidate] = []
+
+    def add(
+        self,
+        stamp: Stamp | None,
+        raw: str,
+        source: str,
+        rule: str,
+        role: str,
+        cost: float,
+        near: int | None = None,
+        why: str = "",
+    ) -> None:
+        if stamp is None:
+            return
+        settled = parsing.settle(stamp, self.context, raw=raw, source=source, rule=rule, confidence=0.5)
+        if settled is not None:
+            self.all.append(Candidate(stamp, settled, role, cost, near, why=why))
+
+    def chosen(self, page: Page, selectors: Sequence[str]) -> None:
+        """What the recipe's selectors find; the first that finds a date wins over everything."""
+        for selector in selectors:
+            for node in page.tree.css(selector)[:3]:
+                attributes = node.attributes
+                texts = [attributes.get(name) for name in _MACHINE_ATTRIBUTES] + [node.text()]
+                for raw in filter(None, texts):
+                    stamp = parsing.stamp(" ".join(raw.split()), self.context)
+                    if stamp is not None:
+                        self.add(stamp, raw.strip(), "recipe", selector, roles.PUBLISHED, -5.0)
+                        return
+
+    def stated(self, given: Iterable[statements.Statement]) -> None:
+        for raw, source, rule, role, cost in given:
+            self.add(parsing.stamp(raw, self.context), raw, source, rule, role, cost)
+
+    def hinted(self, hints: Iterable[Hint]) -> None:
+        for hint in hints:
+            raw = hint.value if isinstance(hint.value, str) else hint.value.isoformat()
+            self.add(parsing.stamp(raw, self.context), raw, hint.source, hint.source, hint.role, 1.0)
+
+    def titled(self, title: str | None) -> None:
+        """A date in the document's title, as some sites close theirs."""
+        for stamp in written.find(title, self.context)[:1] if title else ():
+            if title and stamp.day is not None and not stamp.yearless:
+                self.add(stamp, title[stamp.start : stamp.end], "text", "title", roles.PUBLISHED, 3.6)
+
+    def addressed(self, url: str | None, source: str, rule: str) -> None:
+        address = addresses.read(url) if url else None
+        if address is None:
+            return
+        stamp, raw = address
+        if source == "url":
+            self.add(stamp, raw, source, rule, roles.PUBLISHED, _ADDRESS_COST[stamp.precision])
+        elif stamp.day is not None:
+            self.add(stamp, raw, source, rule, roles.PUBLISHED, 6.5)
+
+    def is_sure(self) -> bool:
+        """True when a day of publishing was found in a good place."""
+        return any(one.cost < SURE and one.role == roles.PUBLISHED and one.day for one in self.all)
