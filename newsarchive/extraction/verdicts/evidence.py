@@ -18,6 +18,8 @@ _OF_ARTICLE = frozenset(
 _DATED = re.compile(r"/(?:19|20)\d\d/(?:[01]?\d|[a-z]{3})(?:/|$)|/(?:19|20)\d\d-?[01]\d-?[0-3]\d")
 _NUMBERED = re.compile(r"\d{5,}|[a-z]\d+\.html?$")
 
+_SUMMARY = 700
+
 
 def weight(text: str) -> int:
     """How much text a string is: bytes, so that a Chinese character counts for a few Latin ones."""
@@ -49,6 +51,7 @@ class Evidence:
 
     @cached_property
     def body_weight(self) -> int:
+        """The weight of the paragraphs found."""
         return sum(weight(paragraph) for paragraph in self.body)
 
     @cached_property
@@ -90,7 +93,24 @@ class Evidence:
     @cached_property
     def linked_headings(self) -> int:
         """How many headings are links to other pages: the mark of a list of stories."""
-        return sum(1 for block in self.outline.blocks if is_linked_heading(block))
+        return self._listing[0]
+
+    @property
+    def own_text(self) -> int:
+        """The weight of the prose that is more than the summaries between linked headings."""
+        return self._listing[1]
+
+    @cached_property
+    def _listing(self) -> tuple[int, int]:
+        headings = own = gap = 0
+        for block in self.outline.blocks:
+            if is_linked_heading(block):
+                headings += 1
+                own += gap if gap > _SUMMARY else 0
+                gap = 0
+            elif len(block.text) > 40 and block.link_density < 0.5:
+                gap += weight(block.text)
+        return headings, own + (gap if gap > _SUMMARY else 0)
 
 
 def is_linked_heading(block: Block) -> bool:

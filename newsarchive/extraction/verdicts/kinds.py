@@ -120,14 +120,14 @@ def index(page: Evidence) -> str | None:
         return "front page"
     if page.body_weight > 40 and (page.is_article_address or (page.is_stated_article and page.body_weight > 300)):
         return None
-    weak = page.body_weight < max(_SHORT, 60 * headings)
+    weak = page.body_weight < max(_SHORT, 60 * headings) or page.own_text < _SHORT
     if (collection or listing) and weak:
         return "collection"
     if page.body_weight < _SHORT and headings >= 8:
         return "linked headlines"
-    stated = (page.structured.meta("og:type") or "").lower() == "website"
-    long = sum(1 for paragraph in page.body if len(paragraph) > 250)
-    return "linked headlines" if stated and headings >= 15 and weak and long < 3 else None
+    if headings >= 6 and page.own_text < _SHORT and not page.is_stated_article:
+        return "linked headlines with summaries"
+    return None
 
 
 def _is_own_article(page: Evidence) -> bool:

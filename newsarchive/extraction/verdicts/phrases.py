@@ -11,107 +11,223 @@ def _any(*phrases: str) -> re.Pattern[str]:
 
 # Titles and headings of the pages that guards against robots show instead of an article.
 CHALLENGE = _any(
-    r"^just a moment", r"attention required!", r"^access (?:to this page has been )?denied", r"pardon our interruption",
-    r"are you (?:a )?(?:robot|human)", r"^robot check", r"human verification", r"verify(?:ing)? (?:that )?you(?:'re| are| are not)? (?:a )?(?:human|robot)",
-    r"checking (?:if the site connection is secure|your browser)", r"ddos[- ]guard", r"security (?:check|verification)", r"^one more step",
-    r"please (?:complete the captcha|verify|enable (?:js|javascript) and)", r"unusual (?:traffic|activity)", r"suspicious activity",
-    r"you have been blocked", r"sorry, you have been blocked", r"^(?:request )?blocked\b", r"^captcha", r"bot (?:verification|detection|protection)",
-    r"^forbidden$|^403\b.*", r"^request (?:rejected|unsuccessful)", r"^un instant", r"^einen moment", r"^un momento", r"^um momento",
-    r"sind sie ein (?:mensch|roboter)", r"(?:kein|ein) roboter", r"sicherheits(?:prüfung|überprüfung|abfrage)", r"zugriff verweigert", r"ungewöhnliche(?:n)? (?:aktivität|datenverkehr|zugriffe)",
-    r"(?:accès|accès à cette page) (?:refusé|interdit|bloqué)", r"vérifi\w+ que vous (?:êtes|n['’]êtes)", r"pas un robot", r"activité (?:inhabituelle|suspecte)", r"vérification de sécurité",
-    r"acceso denegado", r"no (?:eres|soy) un robot", r"(?:verifica|comprueba|confirma)\w* que (?:eres|no eres|es usted)", r"actividad inusual", r"acesso negado", r"não (?:sou|é) um robô", r"verifica(?:ção|ndo) (?:de segurança|se você)",
-    r"accesso negato", r"non sei un robot", r"verifica che (?:sei|tu sia|non sei)", r"toegang geweigerd", r"(?:bent|ben) (?:je|u|ik) (?:een|geen) (?:robot|mens)",
-    r"доступ (?:ограничен|запрещ[её]н|заблокирован)", r"(?:вы|я) не робот", r"подтвердите, что", r"проверка (?:браузера|безопасности)", r"подозрительн\w+ активност", r"перевірка (?:браузера|безпеки)",
-    r"erişim (?:engellendi|reddedildi)", r"robot olmadığınızı", r"تم (?:رفض|حظر) الوصول", r"لست روبوت", r"التحقق من (?:المتصفح|الأمان|أنك)", r"访问(?:被拒绝|受限|异常)", r"安全(?:验证|检查)", r"人机验证", r"请完成(?:验证|安全)", r"私はロボットでは", r"アクセスが(?:拒否|制限|ブロック)", r"セキュリティ(?:チェック|確認)", r"로봇이 아닙니다", r"접근이 (?:거부|차단)", r"보안 (?:확인|검사)", r"dostęp (?:zablokowany|zabroniony)", r"nie jesteś robotem", r"weryfikacj\w+",
-)  # fmt: skip
+    r"^just a moment|attention required!|^access (?:to this page has been )?denied|pardon our interruption",
+    r"are you (?:a )?(?:robot|human)|^robot check|human verification",
+    r"verify(?:ing)? (?:that )?you(?:'re| are| are not)? (?:a )?(?:human|robot)",
+    r"checking (?:if the site connection is secure|your browser)|ddos[- ]guard|security (?:check|verification)",
+    r"^one more step|please (?:complete the captcha|verify|enable (?:js|javascript) and)",
+    r"unusual (?:traffic|activity)|suspicious activity|you have been blocked|sorry, you have been blocked",
+    r"^(?:request )?blocked\b|^captcha|bot (?:verification|detection|protection)|^forbidden$|^403\b.*",
+    r"^request (?:rejected|unsuccessful)|^un instant|^einen moment|^un momento|^um momento",
+    r"sind sie ein (?:mensch|roboter)|(?:kein|ein) roboter|sicherheits(?:prüfung|überprüfung|abfrage)",
+    r"zugriff verweigert|ungewöhnliche(?:n)? (?:aktivität|datenverkehr|zugriffe)",
+    r"(?:accès|accès à cette page) (?:refusé|interdit|bloqué)|vérifi\w+ que vous (?:êtes|n['’]êtes)|pas un robot",
+    r"activité (?:inhabituelle|suspecte)|vérification de sécurité|acceso denegado|no (?:eres|soy) un robot",
+    r"(?:verifica|comprueba|confirma)\w* que (?:eres|no eres|es usted)|actividad inusual|acesso negado",
+    r"não (?:sou|é) um robô|verifica(?:ção|ndo) (?:de segurança|se você)|accesso negato|non sei un robot",
+    r"verifica che (?:sei|tu sia|non sei)|toegang geweigerd|(?:bent|ben) (?:je|u|ik) (?:een|geen) (?:robot|mens)",
+    r"доступ (?:ограничен|запрещ[её]н|заблокирован)|(?:вы|я) не робот|подтвердите, что",
+    r"проверка (?:браузера|безопасности)|подозрительн\w+ активност|перевірка (?:браузера|безпеки)",
+    r"erişim (?:engellendi|reddedildi)|robot olmadığınızı|تم (?:رفض|حظر) الوصول|لست روبوت",
+    r"التحقق من (?:المتصفح|الأمان|أنك)|访问(?:被拒绝|受限|异常)|安全(?:验证|检查)|人机验证|请完成(?:验证|安全)|私はロボットでは|アクセスが(?:拒否|制限|ブロック)",
+    r"セキュリティ(?:チェック|確認)|로봇이 아닙니다|접근이 (?:거부|차단)|보안 (?:확인|검사)|dostęp (?:zablokowany|zabroniony)|nie jesteś robotem",
+    r"weryfikacj\w+",
+)
 
 # Signs in a page's source that a guard wrote it.
 CHALLENGE_MARKS = _any(
-    r"cdn-cgi/challenge-platform", r"cf-browser-verification", r"cf[-_]chl[-_]", r"__cf_chl", r"_incapsula_resource", r"captcha-delivery\.com", r"px-captcha",
-    r"perimeterx", r"ddos-guard", r"awswaf", r"aws-waf-token", r"sucuri_cloudproxy", r"sucuri website firewall", r"distil_r_captcha", r"geo\.captcha", r"hcaptcha\.com/1/api", r"challenges\.cloudflare\.com", r"/_sec/cp_challenge",
-    r"akamai[^<]{0,40}reference", r"reference (?:#|&#35;)\s?[\da-f.]{8}", r"ray id", r"smartcaptcha", r"showcaptcha", r"kpsdk", r"iv\.captcha", r"datadome",
-)  # fmt: skip
+    r"cdn-cgi/challenge-platform|cf-browser-verification|cf[-_]chl[-_]|__cf_chl|_incapsula_resource",
+    r"captcha-delivery\.com|px-captcha|perimeterx|ddos-guard|awswaf|aws-waf-token|sucuri_cloudproxy",
+    r"sucuri website firewall|distil_r_captcha|geo\.captcha|hcaptcha\.com/1/api|challenges\.cloudflare\.com",
+    r"/_sec/cp_challenge|akamai[^<]{0,40}reference|reference (?:#|&#35;)\s?[\da-f.]{8}|ray id|smartcaptcha",
+    r"showcaptcha|kpsdk|iv\.captcha|datadome",
+)
 
 # Titles and headings of pages for addresses that hold nothing.
 MISSING = _any(
-    r"\b(?:error|fehler|erreur|błąd|chyba|hata|erro|errore|ошибка)\s*:?\s*(?:40[034]|410|5\d\d)\b", r"^(?:40[34]|410|50[0234])\b", r"\b(?:404|410)\s*(?:[-–—|:.!]|$|error|page|not found)", r"^(?:http )?(?:status )?(?:500|502|503|504)\b",
-    r"page (?:not found|cannot be found|can['’]t be found|could not be found|doesn['’]t exist|does not exist|no longer (?:exists|available)|unavailable|missing|you(?:'re| are) looking for|you requested)", r"^not found$", r"content (?:not found|(?:is )?no longer available|unavailable)",
-    r"(?:we )?(?:can['’]t|cannot|couldn['’]t|could not) find (?:that|this|the|your) (?:page|article|story|content)", r"(?:article|story) (?:not found|has been removed|(?:is )?no longer available)", r"something went wrong", r"^oops\b", r"internal server error", r"service (?:temporarily )?unavailable", r"bad gateway", r"gateway time-?out", r"this (?:page|article|story|content) (?:isn['’]t|is not|is no longer) available", r"be back soon", r"under maintenance",
-    r"seite (?:(?:wurde )?(?:leider )?nicht (?:gefunden|mehr verfügbar|verfügbar)|existiert nicht|konnte nicht gefunden)", r"nicht gefunden", r"(?:artikel|inhalt|beitrag)\w* (?:ist )?(?:leider )?nicht (?:mehr )?(?:verfügbar|vorhanden|gefunden)", r"wartungsarbeiten", r"diese seite (?:gibt es|existiert)",
-    r"page (?:introuvable|non trouvée|inexistante|demandée n['’]existe)", r"(?:cette page|la page)[^.]{0,40}(?:n['’]existe (?:pas|plus)|introuvable|n['’]a pas été trouvée)", r"contenu (?:introuvable|indisponible|n['’]est plus)", r"article (?:introuvable|n['’]est plus disponible)", r"site en maintenance",
-    r"página (?:no (?:encontrada|existe|disponible)|que (?:buscas|busca))", r"(?:esta|la) página[^.]{0,30}(?:no existe|no se (?:ha )?encontr)", r"no (?:hemos )?encontr\w+ (?:la|esta) página", r"contenido no (?:disponible|encontrado)", r"(?:noticia|artículo) no (?:encontrad[ao]|disponible)", r"página não (?:encontrada|existe|disponível)", r"conteúdo não (?:encontrado|disponível)",
-    r"pagina (?:non (?:trovata|esiste|disponibile)|niet gevonden|bestaat niet|inexistent|nu (?:a fost găsită|există))", r"contenuto non (?:disponibile|trovato)", r"(?:strona|strony) (?:nie (?:istnieje|została znaleziona)|nie znaleziono)", r"nie znaleziono", r"stránka (?:nenalezena|nebyla nalezena|neexistuje|sa nenašla)", r"sid(?:an|en)[^.]{0,20}(?:hittades inte|finns inte|blev ikke fundet|ble ikke funnet|findes ikke|finnes ikke)", r"sivua ei (?:löydy|löytynyt)", r"az oldal nem található", r"stranica (?:nije pronađena|ne postoji)", r"η σελίδα δεν (?:βρέθηκε|υπάρχει)",
-    r"страница (?:не найдена|не существует|удалена)", r"(?:такой )?страницы (?:не существует|нет)", r"материал (?:не найден|удал[её]н)", r"сторінк\w (?:не (?:знайден|існу))", r"sayfa (?:bulunamadı|mevcut değil)", r"aradığınız sayfa", r"halaman (?:tidak ditemukan|yang anda cari)", r"không tìm thấy trang|trang (?:không tồn tại)", r"الصفحة (?:غير موجودة|التي تبحث عنها)", r"لم يتم العثور", r"صفحه (?:مورد نظر )?(?:یافت نشد|پیدا نشد)", r"הדף (?:לא נמצא|אינו קיים)", r"पृष्ठ नहीं मिला|पेज नहीं मिला", r"页面(?:不存在|未找到|找不到)|找不到(?:页面|網頁|頁面)|頁面不存在", r"ページが(?:見つかりません|存在しません)|お探しのページ", r"페이지를 찾을 수 없",
-)  # fmt: skip
+    r"\b(?:error|fehler|erreur|błąd|chyba|hata|erro|errore|ошибка)\s*:?\s*(?:40[034]|410|5\d\d)\b",
+    r"^(?:40[34]|410|50[0234])\b|\b(?:404|410)\s*(?:[-–—|:.!]|$|error|page|not found)",
+    r"^(?:http )?(?:status )?(?:500|502|503|504)\b",
+    r"page (?:not found|cannot be found|can['’]t be found|could not be found|doesn['’]t exist|does not exist|"
+    r"no longer (?:exists|available)|unavailable|missing|you(?:'re| are) looking for|you requested)",
+    r"^not found$|content (?:not found|(?:is )?no longer available|unavailable)",
+    r"(?:we )?(?:can['’]t|cannot|couldn['’]t|could not) find (?:that|this|the|your) (?:page|article|story|content)",
+    r"(?:article|story) (?:not found|has been removed|(?:is )?no longer available)|something went wrong|^oops\b",
+    r"internal server error|service (?:temporarily )?unavailable|bad gateway|gateway time-?out",
+    r"this (?:page|article|story|content) (?:isn['’]t|is not|is no longer) available|be back soon",
+    r"under maintenance",
+    r"seite (?:(?:wurde )?(?:leider )?nicht (?:gefunden|mehr verfügbar|verfügbar)|existiert nicht|"
+    r"konnte nicht gefunden)",
+    r"nicht gefunden",
+    r"(?:artikel|inhalt|beitrag)\w* (?:ist )?(?:leider )?nicht (?:mehr )?(?:verfügbar|vorhanden|gefunden)",
+    r"wartungsarbeiten|diese seite (?:gibt es|existiert)",
+    r"page (?:introuvable|non trouvée|inexistante|demandée n['’]existe)",
+    r"(?:cette page|la page)[^.]{0,40}(?:n['’]existe (?:pas|plus)|introuvable|n['’]a pas été trouvée)",
+    r"contenu (?:introuvable|indisponible|n['’]est plus)|article (?:introuvable|n['’]est plus disponible)",
+    r"site en maintenance|página (?:no (?:encontrada|existe|disponible)|que (?:buscas|busca))",
+    r"(?:esta|la) página[^.]{0,30}(?:no existe|no se (?:ha )?encontr)|no (?:hemos )?encontr\w+ (?:la|esta) página",
+    r"contenido no (?:disponible|encontrado)|(?:noticia|artículo) no (?:encontrad[ao]|disponible)",
+    r"página não (?:encontrada|existe|disponível)|conteúdo não (?:encontrado|disponível)",
+    r"pagina (?:non (?:trovata|esiste|disponibile)|niet gevonden|bestaat niet|inexistent|nu (?:a fost găsită|există))",
+    r"contenuto non (?:disponibile|trovato)",
+    r"(?:strona|strony) (?:nie (?:istnieje|została znaleziona)|nie znaleziono)|nie znaleziono",
+    r"stránka (?:nenalezena|nebyla nalezena|neexistuje|sa nenašla)",
+    r"sid(?:an|en)[^.]{0,20}(?:hittades inte|finns inte|blev ikke fundet|ble ikke funnet|findes ikke|finnes ikke)",
+    r"sivua ei (?:löydy|löytynyt)|az oldal nem található|stranica (?:nije pronađena|ne postoji)",
+    r"η σελίδα δεν (?:βρέθηκε|υπάρχει)|страница (?:не найдена|не существует|удалена)",
+    r"(?:такой )?страницы (?:не существует|нет)|материал (?:не найден|удал[её]н)|сторінк\w (?:не (?:знайден|існу))",
+    r"sayfa (?:bulunamadı|mevcut değil)|aradığınız sayfa|halaman (?:tidak ditemukan|yang anda cari)",
+    r"không tìm thấy trang|trang (?:không tồn tại)|الصفحة (?:غير موجودة|التي تبحث عنها)|لم يتم العثور",
+    r"صفحه (?:مورد نظر )?(?:یافت نشد|پیدا نشد)|הדף (?:לא נמצא|אינו קיים)|पृष्ठ नहीं मिला|पेज नहीं मिला",
+    r"页面(?:不存在|未找到|找不到)|找不到(?:页面|網頁|頁面)|頁面不存在|ページが(?:見つかりません|存在しません)|お探しのページ|페이지를 찾을 수 없",
+)
 
 # Words of consent walls, lower case: what is asked, and the buttons that answer.
-CONSENT: tuple[str, ...] = (
-    "cookie", "consent", "your privacy", "privacy settings", "privacy choices", "privacy policy", "privacy preferences", "personal data",
-    "personalised ad", "personalized ad", "personalised content", "personalized content", "our partners", "our vendors", "legitimate interest",
-    "accept all", "accept and continue", "reject all", "manage options", "manage preferences", "manage settings", "gdpr",
-    "datenschutz", "einwillig", "zustimm", "personalisierte werbung", "personalisierte anzeigen", "personalisierte inhalte", "akzeptieren",
-    "personenbezogen", "mit werbung", "werbefrei", "pur-abo", "pur abo", "ohne werbung", "tracking", "berechtigtes interesse",
-    "consentement", "données personnelles", "vie privée", "tout accepter", "tout refuser", "accepter et", "accepter les cookies",
-    "continuer sans accepter", "nos partenaires", "traceurs", "publicités personnalisées", "publicité personnalisée",
-    "consentimiento", "datos personales", "aceptar todo", "aceptar y continuar", "aceptar todas", "rechazar", "nuestros socios",
-    "publicidad personalizada", "consentimento", "dados pessoais", "aceitar tudo", "aceitar todos", "aceitar e", "nossos parceiros",
-    "consenso", "dati personali", "accetta tutti", "accetta e", "accetta tutto", "nostri partner", "pubblicità personalizzata", "toestemming",
-    "persoonsgegevens", "alles accepteren", "alles weigeren", "akkoord", "onze partners", "samtycke", "samtykke", "godkänn", "godta", "tillad",
-    "accepter alle", "personuppgifter", "personopplysninger", "hyväksy", "eväste", "suostumus", "zgodę", "zgoda", "zgody", "danych osobowych",
-    "dane osobowe", "akceptuj", "zaufani partnerzy", "zaufanych partnerów", "przejdź do serwisu", "souhlas", "osobních údajů", "přijmout", "soukromí",
-    "hozzájárul", "elfogad", "adatkezelés", "consimțământ", "согласи", "согласен", "персональных данных", "принять все", "конфиденциальност",
-    "çerez", "kişisel veri", "kabul et", "rıza", "συγκατάθεση", "αποδοχή", "προσωπικών δεδομένων", "ملفات تعريف الارتباط", "موافق", "الخصوصية",
-    "עוגיות", "פרטיות", "クッキー", "同意", "プライバシー", "쿠키", "동의", "개인정보", "隐私", "隱私",
-)  # fmt: skip
+CONSENT: tuple[str, ...] = tuple(
+    (
+        "cookie|consent|your privacy|privacidad|privacidade|la tua privacy|gizlilik|integritet|prywatnoś|"
+        "je privacy|uw privacy|privacy settings|privacy choices|privacy policy|privacy preferences|"
+        "personal data|personalised ad|personalized ad|personalised content|personalized content|"
+        "our partners|our vendors|legitimate interest|accept all|accept and continue|reject all|"
+        "manage options|manage preferences|manage settings|gdpr|datenschutz|einwillig|zustimm|"
+        "personalisierte werbung|personalisierte anzeigen|personalisierte inhalte|akzeptieren|"
+        "personenbezogen|mit werbung|werbefrei|pur-abo|pur abo|ohne werbung|tracking|"
+        "berechtigtes interesse|consentement|données personnelles|vie privée|tout accepter|tout refuser|"
+        "accepter et|accepter les cookies|continuer sans accepter|nos partenaires|traceurs|"
+        "publicités personnalisées|publicité personnalisée|consentimiento|datos personales|aceptar todo|"
+        "aceptar y continuar|aceptar todas|rechazar|nuestros socios|publicidad personalizada|"
+        "consentimento|dados pessoais|aceitar tudo|aceitar todos|aceitar e|nossos parceiros|consenso|"
+        "dati personali|accetta tutti|accetta e|accetta tutto|nostri partner|pubblicità personalizzata|"
+        "toestemming|persoonsgegevens|alles accepteren|alles weigeren|akkoord|onze partners|samtycke|"
+        "samtykke|godkänn|godta|tillad|accepter alle|personuppgifter|personopplysninger|hyväksy|eväste|"
+        "suostumus|zgodę|zgoda|zgody|danych osobowych|dane osobowe|akceptuj|zaufani partnerzy|"
+        "zaufanych partnerów|przejdź do serwisu|souhlas|osobních údajů|přijmout|soukromí|hozzájárul|"
+        "elfogad|adatkezelés|consimțământ|согласи|согласен|персональных данных|принять все|"
+        "конфиденциальност|çerez|kişisel veri|kabul et|rıza|συγκατάθεση|αποδοχή|προσωπικών δεδομένων|"
+        "ملفات تعريف الارتباط|موافق|الخصوصية|עוגיות|פרטיות|クッキー|同意|プライバシー|쿠키|동의|개인정보|隐私|隱私"
+    ).split("|")
+)
 
 # What stands where the rest of an article would be, for those who have not paid or registered.
 WALL = _any(
-    r"subscribe (?:now |today )?(?:to|and) (?:continue|keep|read|unlock|finish)", r"(?:continue|keep|finish) reading (?:this|with|by|the (?:full|rest))", r"(?:to|and) (?:read|continue reading|unlock|access) (?:the )?(?:full|rest of|this|complete|entire) (?:article|story|text|report)?", r"already (?:a )?(?:subscriber|member|subscribed|have an account|registered)", r"(?:this|the) (?:article|story|content|report) is (?:(?:only )?(?:available )?(?:for|to)|reserved for|exclusive to) (?:\w+ )?(?:subscribers|members|registered|premium)", r"(?:subscribers?|members?)[- ]only|(?:exclusive|only) (?:for|to) (?:our )?(?:subscribers|members)", r"(?:log|sign) in (?:or (?:subscribe|register) )?to (?:continue|read|keep)", r"you(?:'ve| have) (?:reached|used|read) (?:your|all|the)[^.]{0,40}(?:free|limit|articles)", r"(?:free|remaining) articles? (?:left|remaining|this month)", r"register (?:for free )?to (?:continue|read|keep)", r"unlock (?:this|the) (?:article|story)", r"start your (?:free )?(?:trial|subscription)", r"become a (?:subscriber|member) to", r"premium (?:article|content)",
-    r"(?:diesen |den (?:ganzen|vollständigen|kompletten) )?(?:artikel|text|beitrag) (?:jetzt )?(?:weiterlesen|freischalten|lesen) (?:mit|sie)", r"weiterlesen (?:mit|als)", r"jetzt (?:weiterlesen|freischalten|abonnieren|testen)", r"(?:nur|exklusiv) für (?:\S+ )?(?:abonnent|mitglieder|registrierte|premium|plus)", r"(?:abonnent|abonniert|registriert|abo)\S*\? ?(?:hier |jetzt )?(?:anmelden|einloggen|login)|(?:bereits|schon) (?:abonnent|ein abo|registriert|kunde|digital)", r"mit (?:\S+ )?(?:plus|abo|\+) (?:weiter)?lesen", r"lesen sie (?:mit|den (?:ganzen|vollständigen))", r"(?:probemonat|probeabo|monat) (?:gratis|kostenlos|für \d)", r"um (?:diesen|den) (?:artikel|text|inhalt)[^.]{0,40}(?:zu lesen|lesen zu)", r"als abonnent\w* (?:lesen|weiter)",
-    r"(?:réservé|accessible|exclusivité)e?s? (?:aux|à nos|uniquement aux) (?:\S+ )?(?:abonnés|membres|inscrits)", r"(?:il vous reste|lire la suite|la suite est|pour lire la suite)[^.]{0,80}(?:abonn|réserv|à lire|découvrir|article)", r"abonnez-vous (?:pour|dès|et|à partir)", r"déjà (?:abonné|inscrit|membre)", r"(?:profitez|poursuivez) (?:de )?(?:votre|la) lecture", r"(?:s['’]abonner|s['’]identifier|connectez-vous) pour (?:lire|continuer|poursuivre|accéder)",
-    r"(?:exclusiv[oa]|solo|sólo|reservad[oa]) (?:para|a) (?:\S+ )?(?:suscriptores|socios|registrados|usuarios)", r"suscríb(?:ete|ase) (?:para|y|desde|por)", r"(?:ya )?(?:eres|soy|es) (?:suscriptor|socio)", r"(?:para )?(?:seguir|continuar|sigue|continúa) leyendo", r"inicia sesión (?:para|o)", r"(?:exclusivo|só|apenas) para assinantes", r"(?:já é|sou|seja) assinante|já é (?:assinante|cadastrado)|assine (?:para|já|e|agora)", r"continu(?:e|ar) (?:lendo|a ler|a leitura)",
-    r"(?:riservat[oa]|solo|esclusiv[oa]) (?:agli|per gli|ai) (?:\S+ )?abbonati", r"(?:sei|già) (?:già )?abbonat[oa]|abbonati (?:per|a|ora|subito)", r"continua a leggere|per continuare a leggere", r"(?:alleen|exclusief|enkel) voor (?:\S+ )?(?:abonnees|leden)", r"(?:verder|lees) (?:lezen|verder)\b|(?:al|reeds) (?:abonnee|een abonnement|lid)|neem een abonnement|word abonnee", r"(?:endast|bara|kun|for) (?:för |for )?(?:prenumeranter|abonnenter|inloggade)|(?:läs|les|læs) (?:vidare|videre|hele|hela)|bli (?:prenumerant|abonnent)|(?:redan|allerede) (?:prenumerant|abonnent)|logga in för att läsa|logg inn for å lese|log ind for at læse|tilaajille|jatka lukemista", r"(?:tylko|wyłącznie|dostępn\w+) dla (?:\S+ )?(?:subskrybent|prenumerat|abonent)|(?:czytaj|dostęp do) (?:dalej|cał)|(?:masz|posiadasz) (?:już )?(?:subskrypcję|prenumeratę|konto)|pozostało \d+%", r"(?:pouze|jen|len) pro (?:předplatitele|predplatiteľov)|(?:pokračovat|pokračovať) ve? čtení|(?:máte|mám) (?:již|už) předplatné|odemkn\w+",
-    r"(?:только|доступ\w*|эксклюзивно) (?:для|по) (?:\S+ )?(?:подписчик|подписк)|(?:оформите|купите) подписку|уже (?:подписаны|есть подписка)|чита(?:ть|йте) (?:далее|полностью) (?:по|с) подписк", r"(?:sadece|yalnızca) abone|abone ol(?:un|arak)? (?:ve )?(?:okumaya|devam)|aboneler(?:e|imize) özel|devamını okumak için", r"للمشتركين فقط|اشترك (?:الآن )?(?:لمواصلة|لقراءة|للاطلاع)|(?:لمواصلة|لمتابعة) القراءة|سجل الدخول ل", r"למנויים בלבד|כדי להמשיך לקרוא|הצטרפו למנוי", r"有料(?:会員|記事)|会員限定|残り\d+文字|続きを読む(?:には|に)|ログインして(?:続き|読む)|この記事は(?:会員|有料)", r"구독(?:하고|자 전용|하시면)|유료 (?:회원|기사)|로그인 후 (?:이용|전체)", r"(?:订阅|訂閱)(?:后|以|後|即可)|会员(?:专享|可读)|會員(?:專享|限定|專屬)|付费阅读|登录后(?:阅读|查看)|剩余内容",
-)  # fmt: skip
+    r"subscribe (?:now |today )?(?:to|and) (?:continue|keep|read|unlock|finish)",
+    r"(?:continue|keep|finish) reading (?:this|with|by|the (?:full|rest))",
+    r"(?:to|and) (?:read|continue reading|unlock|access) (?:the )?(?:full|rest of|this|complete|"
+    r"entire) (?:article|story|text|report)?",
+    r"already (?:a )?(?:subscriber|member|subscribed|have an account|registered)",
+    r"(?:this|the) (?:article|story|content|report) is (?:(?:only )?(?:available )?(?:for|to)|reserved for|"
+    r"exclusive to) (?:\w+ )?(?:subscribers|members|registered|premium)",
+    r"(?:subscribers?|members?)[- ]only|(?:exclusive|only) (?:for|to) (?:our )?(?:subscribers|members)",
+    r"(?:log|sign) in (?:or (?:subscribe|register) )?to (?:continue|read|keep)",
+    r"you(?:'ve| have) (?:reached|used|read) (?:your|all|the)[^.]{0,40}(?:free|limit|articles)",
+    r"(?:free|remaining) articles? (?:left|remaining|this month)|register (?:for free )?to (?:continue|read|keep)",
+    r"unlock (?:this|the) (?:article|story)|start your (?:free )?(?:trial|subscription)",
+    r"become a (?:subscriber|member) to|premium (?:article|content)",
+    r"(?:diesen |den (?:ganzen|vollständigen|kompletten) )?(?:artikel|text|beitrag) (?:jetzt )?(?:weiterlesen|"
+    r"freischalten|lesen) (?:mit|sie)",
+    r"weiterlesen (?:mit|als)|jetzt (?:weiterlesen|freischalten|abonnieren|testen)",
+    r"(?:nur|exklusiv) für (?:\S+ )?(?:abonnent|mitglieder|registrierte|premium|plus)",
+    r"(?:abonnent|abonniert|registriert|abo)\S*\? ?(?:hier |jetzt )?(?:anmelden|einloggen|login)",
+    r"(?:bereits|schon) (?:abonnent|ein abo|registriert|kunde|digital)",
+    r"mit (?:\S+ )?(?:plus|abo|\+) (?:weiter)?lesen|lesen sie (?:mit|den (?:ganzen|vollständigen))",
+    r"(?:probemonat|probeabo|monat) (?:gratis|kostenlos|für \d)",
+    r"um (?:diesen|den) (?:artikel|text|inhalt)[^.]{0,40}(?:zu lesen|lesen zu)|als abonnent\w* (?:lesen|weiter)",
+    r"(?:réservé|accessible|exclusivité)e?s? (?:aux|à nos|uniquement aux) (?:\S+ )?(?:abonnés|membres|inscrits)",
+    r"(?:il vous reste|lire la suite|la suite est|pour lire la suite)[^.]{0,80}(?:abonn|réserv|à lire|découvrir|"
+    r"article)",
+    r"abonnez-vous (?:pour|dès|et|à partir)|déjà (?:abonné|inscrit|membre)",
+    r"(?:profitez|poursuivez) (?:de )?(?:votre|la) lecture",
+    r"(?:s['’]abonner|s['’]identifier|connectez-vous) pour (?:lire|continuer|poursuivre|accéder)",
+    r"(?:exclusiv[oa]|solo|sólo|reservad[oa]) (?:para|a) (?:\S+ )?(?:suscriptores|socios|registrados|usuarios)",
+    r"suscríb(?:ete|ase) (?:para|y|desde|por)|(?:ya )?(?:eres|soy|es) (?:suscriptor|socio)",
+    r"(?:para )?(?:seguir|continuar|sigue|continúa) leyendo|inicia sesión (?:para|o)",
+    r"(?:exclusivo|só|apenas) para assinantes|(?:já é|sou|seja) assinante|já é (?:assinante|cadastrado)",
+    r"assine (?:para|já|e|agora)|continu(?:e|ar) (?:lendo|a ler|a leitura)",
+    r"(?:riservat[oa]|solo|esclusiv[oa]) (?:agli|per gli|ai) (?:\S+ )?abbonati|(?:sei|già) (?:già )?abbonat[oa]",
+    r"abbonati (?:per|a|ora|subito)|continua a leggere|per continuare a leggere",
+    r"(?:alleen|exclusief|enkel) voor (?:\S+ )?(?:abonnees|leden)|(?:verder|lees) (?:lezen|verder)\b",
+    r"(?:al|reeds) (?:abonnee|een abonnement|lid)|neem een abonnement|word abonnee",
+    r"(?:endast|bara|kun|for) (?:för |for )?(?:prenumeranter|abonnenter|inloggade)",
+    r"(?:läs|les|læs) (?:vidare|videre|hele|hela)|bli (?:prenumerant|abonnent)",
+    r"(?:redan|allerede) (?:prenumerant|abonnent)|logga in för att läsa|logg inn for å lese|log ind for at læse",
+    r"tilaajille|jatka lukemista|(?:tylko|wyłącznie|dostępn\w+) dla (?:\S+ )?(?:subskrybent|prenumerat|abonent)",
+    r"(?:czytaj|dostęp do) (?:dalej|cał)|(?:masz|posiadasz) (?:już )?(?:subskrypcję|prenumeratę|konto)",
+    r"pozostało \d+%|(?:pouze|jen|len) pro (?:předplatitele|predplatiteľov)|(?:pokračovat|pokračovať) ve? čtení",
+    r"(?:máte|mám) (?:již|už) předplatné|odemkn\w+",
+    r"(?:только|доступ\w*|эксклюзивно) (?:для|по) (?:\S+ )?(?:подписчик|подписк)|(?:оформите|купите) подписку",
+    r"уже (?:подписаны|есть подписка)|чита(?:ть|йте) (?:далее|полностью) (?:по|с) подписк",
+    r"(?:sadece|yalnızca) abone|abone ol(?:un|arak)? (?:ve )?(?:okumaya|devam)|aboneler(?:e|imize) özel",
+    r"devamını okumak için|للمشتركين فقط|اشترك (?:الآن )?(?:لمواصلة|لقراءة|للاطلاع)|(?:لمواصلة|لمتابعة) القراءة",
+    r"سجل الدخول ل|למנויים בלבד|כדי להמשיך לקרוא|הצטרפו למנוי|有料(?:会員|記事)|会員限定|残り\d+文字|続きを読む(?:には|に)",
+    r"ログインして(?:続き|読む)|この記事は(?:会員|有料)|구독(?:하고|자 전용|하시면)|유료 (?:회원|기사)|로그인 후 (?:이용|전체)|(?:订阅|訂閱)(?:后|以|後|即可)",
+    r"会员(?:专享|可读)|會員(?:專享|限定|專屬)|付费阅读|登录后(?:阅读|查看)|剩余内容",
+)
 
 # Parts of words of which every phrase of WALL has one: looked for first, since it is much quicker.
-WALL_PARTS: tuple[str, ...] = (
-    "subscri", "member", "log in", "sign in", "regist", "reading", "premium", "unlock", "trial", "article", "free", "account", "story",
-    "weiterlesen", "abo", "freischalt", "artikel", "lesen", "kostenlos", "gratis", "beitrag", "text", "abon", "réserv", "lire", "lecture", "inscrit",
-    "suscri", "leyendo", "sesión", "soci", "assin", "lendo", "leitura", "cadastr", "abbonat", "leggere", "lees", "lezen", "prenumer", "läs", "les", "læs",
-    "tilaaj", "lukemi", "logga in", "logg inn", "subskry", "czyta", "pozosta", "dostęp", "předplat", "predplat", "čten", "čítan", "odemk", "подпис",
-    "oku", "مشترك", "اشترك", "القراءة", "تسجيل", "سجل", "מנוי", "לקרוא", "会員", "有料", "残り", "続き", "구독", "유료", "로그인", "订阅", "訂閱", "会员", "會員",
-    "付费", "登录", "剩余",
-)  # fmt: skip
+WALL_PARTS: tuple[str, ...] = tuple(
+    (
+        "subscri|member|log in|sign in|regist|reading|premium|unlock|trial|article|free|account|story|"
+        "weiterlesen|abo|freischalt|artikel|lesen|kostenlos|gratis|beitrag|text|abon|réserv|lire|lecture|"
+        "inscrit|suscri|leyendo|sesión|soci|assin|lendo|leitura|cadastr|abbonat|leggere|lees|lezen|"
+        "prenumer|läs|les|læs|tilaaj|lukemi|logga in|logg inn|subskry|czyta|pozosta|dostęp|předplat|"
+        "predplat|čten|čítan|odemk|подпис|oku|مشترك|اشترك|القراءة|تسجيل|سجل|מנוי|לקרוא|会員|有料|残り|続き|구독|유료|"
+        "로그인|订阅|訂閱|会员|會員|付费|登录|剩余"
+    ).split("|")
+)
 WALL_HINTS = re.compile(
-    r"pay-?wall|reg-?wall|piano|subscri|premium|locked|meter|abo(?:nn|-)|offer|gate|restrict|suscri|assinante|abbonat|login|register|"
+    r"pay-?wall|reg-?wall|piano|subscri|premium|locked|meter|abo(?:nn|-)|offer|gate|restrict|suscri|assinante|"
+    r"abbonat|login|register|"
     r"truncat|member|prenumer|wall"
 )
 
 # A headline or an address that says the page is being written while things happen.
 LIVE_TITLE = _any(
-    r"^(?:[+*•\s]*)(?:live|liveblog|live[- ]?blog|live[- ]?ticker|newsblog|news-blog|newsticker|news-ticker|ticker|en direct|direct|en vivo|directo|en directo|ao vivo|diretta|in diretta|live updates?|live news|as it happened|minuto a minuto|minute by minute|minute par minute|онлайн|прямая трансляция|хроника|canlı|مباشر|بث مباشر|לייב|livestream|løpende|direkte|liverapport|liverapportering|suora|seuraa|na żywo|relacja na żywo|online|živě|élő|ζωντανά|实时|直播|即時|速報中|실시간)\s*(?:[:|–—\-+•]|updates?\b)",
-    r"(?:\blive ?blog\b|\blive[- ]?ticker\b|\bnewsblog\b|\bnews[- ]?ticker\b|\blive updates?\b|\bas it happened\b|– live$|\| live$|[-–] as it happened|\bminuto a minuto\b|\bem tempo real\b|\bla diretta\b|\bsuivez (?:en direct|le direct)\b|\bblog en vivo\b|\blöpande\b|\bliveblogg\b|\blivefeed\b|текстовая трансляция|онлайн-трансляция|canlı (?:anlatım|blog)|تغطية مباشرة|لحظة بلحظة|relacja (?:na żywo|live))",
-)  # fmt: skip
+    r"^(?:[+*•\s]*)(?:live|liveblog|live[- ]?blog|live[- ]?ticker|newsblog|news-blog|newsticker|news-ticker|"
+    r"ticker|en direct|direct|en vivo|directo|en directo|ao vivo|diretta|in diretta|live updates?|live news|"
+    r"as it happened|minuto a minuto|minute by minute|minute par minute|онлайн|прямая трансляция|хроника|canlı|"
+    r"مباشر|بث مباشر|לייב|livestream|løpende|direkte|liverapport|liverapportering|suora|seuraa|na żywo|"
+    r"relacja na żywo|online|živě|élő|ζωντανά|实时|直播|即時|速報中|실시간)\s*(?:[:|–—\-+•]|updates?\b)",
+    r"(?:\blive ?blog\b|\blive[- ]?ticker\b|\bnewsblog\b|\bnews[- ]?ticker\b|\blive updates?\b|\bas it happened\b|"
+    r"– live$|\| live$|[-–] as it happened|\bminuto a minuto\b|\bem tempo real\b|\bla diretta\b|"
+    r"\bsuivez (?:en direct|le direct)\b|\bblog en vivo\b|\blöpande\b|\bliveblogg\b|\blivefeed\b|"
+    r"текстовая трансляция|онлайн-трансляция|canlı (?:anlatım|blog)|تغطية مباشرة|لحظة بلحظة|relacja (?:na żywo|"
+    r"live))",
+)
 # A part of every phrase of LIVE_TITLE: looked for first, since it is much quicker.
-LIVE_PARTS: tuple[str, ...] = (
-    "live", "ticker", "newsblog", "news-blog", "direct", "vivo", "ao vivo", "dirett", "minut", "happened", "онлайн", "трансляция", "хроника",
-    "canlı", "مباشر", "تغطية", "لحظة", "לייב", "løpende", "direkte", "suora", "seuraa", "na żywo", "relacja", "online", "živě", "élő", "ζωντανά",
-    "tempo real", "实时", "直播", "即時", "速報", "실시간", "löpande",
-)  # fmt: skip
+LIVE_PARTS: tuple[str, ...] = tuple(
+    (
+        "live|ticker|newsblog|news-blog|direct|vivo|ao vivo|dirett|minut|happened|онлайн|трансляция|"
+        "хроника|canlı|مباشر|تغطية|لحظة|לייב|løpende|direkte|suora|seuraa|na żywo|relacja|online|živě|élő|"
+        "ζωντανά|tempo real|实时|直播|即時|速報|실시간|löpande"
+    ).split("|")
+)
 LIVE_PATH = re.compile(
-    r"/(?:live(?:-?blogs?|-?ticker|-updates?|-news|-reporting|feed|-coverage)?|newsblog|news-?ticker|en-direct|direct|directo|en-vivo|ao-vivo|diretta|minuto-a-minuto|as-it-happened|liveblogg?|onlayn|online-translyaciya|canli|na-zywo|relacja-live)(?:[/_.-]|$)|[-/]live(?:blog|ticker)?[-_]?(?:updates?)?(?:[/.]|$|-\d)|liveblog|live-blog|liveticker",
+    r"/(?:live(?:-?blogs?|-?ticker|-updates?|-news|-reporting|feed|-coverage)?|newsblog|news-?ticker|en-direct|"
+    r"direct|directo|en-vivo|ao-vivo|diretta|minuto-a-minuto|as-it-happened|liveblogg?|onlayn|online-translyaciya|"
+    r"canli|na-zywo|relacja-live)(?:[/_.-]|$)|[-/]live(?:blog|ticker)?[-_]?(?:updates?)?(?:[/.]|$|-\d)|liveblog|"
+    r"live-blog|liveticker",
     re.IGNORECASE,
 )
 LIVE_HINTS = re.compile(
-    r"live-?blog|live-?ticker|live-?(?:entry|post|update|feed|event|stream-item|item|card)|ticker-?(?:entry|item|post|element)|newsticker|liveblog|minute-?by|block-time|update-entry|liveentry|timeline-?(?:item|entry|post)|directo|en-direct"
+    r"live-?blog|live-?ticker|live-?(?:entry|post|update|feed|event|stream-item|item|card)|ticker-?(?:entry|item|"
+    r"post|element)|newsticker|liveblog|minute-?by|block-time|update-entry|liveentry|timeline-?(?:item|entry|"
+    r"post)|directo|en-direct"
 )
 
 VIDEO_PATH = re.compile(
-    r"/(?:videos?|vidéos?|watch|clips?|mediathek|mediatheque|replay|tv|fernsehen|programa|player|galer(?:y|ie|ia|ies)|gallery|galleries|photo-?galler(?:y|ies)|photos?|pictures?|picture-gallery|fotos?|fotogaler(?:ia|ie|iler|i|ij\w*)|fotostrecken?|bilderstrecken?|bilder|diaporamas?|slideshows?|fotogalerias?|imagenes|multimedia|in-pictures|podcasts?|audio|foto|fotoreportaz\w*|фото|видео|video-?galer\w*|foto-?galer\w*)(?:[/_.-]|$)",
+    r"/(?:videos?|vidéos?|watch|clips?|mediathek|mediatheque|replay|tv|fernsehen|programa|player|galer(?:y|ie|ia|"
+    r"ies)|gallery|galleries|photo-?galler(?:y|ies)|photos?|pictures?|picture-gallery|fotos?|fotogaler(?:ia|ie|"
+    r"iler|i|ij\w*)|fotostrecken?|bilderstrecken?|bilder|diaporamas?|slideshows?|fotogalerias?|imagenes|"
+    r"multimedia|in-pictures|podcasts?|audio|foto|fotoreportaz\w*|фото|видео|video-?galer\w*|"
+    r"foto-?galer\w*)(?:[/_.-]|$)",
     re.IGNORECASE,
 )
 GALLERY_TITLE = _any(
-    r"^(?:\W*)(?:video|vidéo|watch|in pictures|in photos|photos?|pictures?|gallery|photo gallery|slideshow|fotostrecke|bilderstrecke|bilder|fotos?|galerie|diaporama|en images|galería|fotogalería|galeria|fotogalleria|le foto|fotogalerie|bildspel|billedserie|fotogaleri|zdjęcia|фото(?:галерея|репортаж)?|видео|صور|فيديو|写真|動画|組圖|组图|图集|视频|영상|포토)\s*(?:[:|–—\-]|\()",
-    r"[|\-–:(]\s*(?:video|vidéo|gallery|photos|galerie|fotostrecke|bilder|diaporama|galería|fotogalería|fotogallery|slideshow|in pictures|en images|podcast|zdjęcia|фото|видео)\)?\s*$", r"\bin (?:pictures|photos)\b", r"\ben (?:images|imágenes)\b",
-)  # fmt: skip
+    r"^(?:\W*)(?:video|vidéo|watch|in pictures|in photos|photos?|pictures?|gallery|photo gallery|slideshow|"
+    r"fotostrecke|bilderstrecke|bilder|fotos?|galerie|diaporama|en images|galería|fotogalería|galeria|"
+    r"fotogalleria|le foto|fotogalerie|bildspel|billedserie|fotogaleri|zdjęcia|фото(?:галерея|репортаж)?|видео|"
+    r"صور|فيديو|写真|動画|組圖|组图|图集|视频|영상|포토)\s*(?:[:|–—\-]|\()",
+    r"[|\-–:(]\s*(?:video|vidéo|gallery|photos|galerie|fotostrecke|bilder|diaporama|galería|fotogalería|"
+    r"fotogallery|slideshow|in pictures|en images|podcast|zdjęcia|фото|видео)\)?\s*$",
+    r"\bin (?:pictures|photos)\b|\ben (?:images|imágenes)\b",
+)

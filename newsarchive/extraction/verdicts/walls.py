@@ -46,7 +46,8 @@ def consent(page: Evidence) -> str | None:
     """A consent wall: most of what the page says is about consent, and it says little else."""
     if page.body_weight > 2 * _SMALL and not any(_consent_words(text[:400]) > 1 for text in page.body[:2]):
         return None
-    if (page.body_weight > _SMALL and page.is_stated_article) or page.text_weight > 12 * _SMALL:
+    stated = bool(page.structured.articles) and page.body_weight > _SHORT and len(page.body) >= 4
+    if stated or page.text_weight > 12 * _SMALL:
         return None
     about = rest = hits = 0
     for block in page.outline.blocks[:120]:
@@ -55,7 +56,7 @@ def consent(page: Evidence) -> str | None:
         hits += found
         if found >= (1 if size < 200 else 2):
             about += size
-        else:
+        elif block.link_density < 0.8:
             rest += size
     if hits >= 4 and about > rest:
         return "words of consent"
