@@ -68,7 +68,7 @@ class Command(genspider.Command):
             "What to do next:\n"
             f"  1. look at {_shown(spider)}: its time zone, language and country\n"
             f"  2. save one article of {home} and see what is read from it:\n"
-            "       curl -o page.html ARTICLE_URL\n"
+            "       scrapy fetch --nolog ARTICLE_URL > page.html\n"
             f"       newsarchive fixture add page.html --url ARTICLE_URL \\\n"
             f'         --captured-at "$(date -u +%FT%TZ)" --site {name}\n'
             f"  3. crawl it: scrapy {crawl} -a max_pages=20\n"
