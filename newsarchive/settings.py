@@ -35,6 +35,9 @@ DOWNLOAD_TIMEOUT = 30
 DOWNLOAD_MAXSIZE = 10_000_000
 DOWNLOAD_WARNSIZE = 0
 REDIRECT_MAX_TIMES = 10
+# Pages may wait, up to this many bytes of them, while the archive writes a batch; with Scrapy's 5 MB the downloads would
+# pause for every batch.
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 20_000_000
 # The ledger tells what was given up, and why.
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 

@@ -10,6 +10,7 @@ from scrapy.utils.asyncio import is_asyncio_available
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 
+from newsarchive import bookkeeping
 from newsarchive.archive import Writer
 from newsarchive.article import Article
 from newsarchive.bookkeeping import State
@@ -30,9 +31,12 @@ class ArchivePipeline(FieldPipeline):
     def writer(self) -> Writer:
         """The crawl's writer; Settled as failed where the project turned the session off."""
         session = self.crawler.get_extension(Session) if self.crawler is not None else None
-        if session is None or session.writer is None:
-            raise Settled(State.FAILED, "archive", "newsarchive.pipelines.session.Session is not among EXTENSIONS")
-        return session.writer
+        if session is not None and session.writer is not None:
+            return session.writer
+        why = "newsarchive.pipelines.session.Session is not among EXTENSIONS"
+        if session is None and self.crawler is not None:  # nobody else would settle the item
+            bookkeeping.of(self.crawler).failed(None, "archive", why)
+        raise Settled(State.FAILED, "archive", why)
 
     def article(self, item: Any) -> Article:
         """The article of an item; Settled as failed where the item does not say where it was read."""
