@@ -29,8 +29,10 @@ CHALLENGE = _any(
     r"доступ (?:ограничен|запрещ[её]н|заблокирован)|(?:вы|я) не робот|подтвердите, что",
     r"проверка (?:браузера|безопасности)|подозрительн\w+ активност|перевірка (?:браузера|безпеки)",
     r"erişim (?:engellendi|reddedildi)|robot olmadığınızı|تم (?:رفض|حظر) الوصول|لست روبوت",
-    r"التحقق من (?:المتصفح|الأمان|أنك)|访问(?:被拒绝|受限|异常)|安全(?:验证|检查)|人机验证|请完成(?:验证|安全)|私はロボットでは|アクセスが(?:拒否|制限|ブロック)",
-    r"セキュリティ(?:チェック|確認)|로봇이 아닙니다|접근이 (?:거부|차단)|보안 (?:확인|검사)|dostęp (?:zablokowany|zabroniony)|nie jesteś robotem",
+    r"التحقق من (?:المتصفح|الأمان|أنك)|访问(?:被拒绝|受限|异常)|安全(?:验证|检查)|人机验证|"
+    r"请完成(?:验证|安全)|私はロボットでは|アクセスが(?:拒否|制限|ブロック)",
+    r"セキュリティ(?:チェック|確認)|로봇이 아닙니다|접근이 (?:거부|차단)|보안 (?:확인|검사)|"
+    r"dostęp (?:zablokowany|zabroniony)|nie jesteś robotem",
     r"weryfikacj\w+",
 )
 
@@ -68,7 +70,8 @@ MISSING = _any(
     r"(?:esta|la) página[^.]{0,30}(?:no existe|no se (?:ha )?encontr)|no (?:hemos )?encontr\w+ (?:la|esta) página",
     r"contenido no (?:disponible|encontrado)|(?:noticia|artículo) no (?:encontrad[ao]|disponible)",
     r"página não (?:encontrada|existe|disponível)|conteúdo não (?:encontrado|disponível)",
-    r"pagina (?:non (?:trovata|esiste|disponibile)|niet gevonden|bestaat niet|inexistent|nu (?:a fost găsită|există))",
+    r"pagina (?:non (?:trovata|esiste|disponibile)|niet gevonden|bestaat niet|inexistent|"
+    r"nu (?:a fost găsită|există))",
     r"contenuto non (?:disponibile|trovato)",
     r"(?:strona|strony) (?:nie (?:istnieje|została znaleziona)|nie znaleziono)|nie znaleziono",
     r"stránka (?:nenalezena|nebyla nalezena|neexistuje|sa nenašla)",
@@ -79,7 +82,8 @@ MISSING = _any(
     r"sayfa (?:bulunamadı|mevcut değil)|aradığınız sayfa|halaman (?:tidak ditemukan|yang anda cari)",
     r"không tìm thấy trang|trang (?:không tồn tại)|الصفحة (?:غير موجودة|التي تبحث عنها)|لم يتم العثور",
     r"صفحه (?:مورد نظر )?(?:یافت نشد|پیدا نشد)|הדף (?:לא נמצא|אינו קיים)|पृष्ठ नहीं मिला|पेज नहीं मिला",
-    r"页面(?:不存在|未找到|找不到)|找不到(?:页面|網頁|頁面)|頁面不存在|ページが(?:見つかりません|存在しません)|お探しのページ|페이지를 찾을 수 없",
+    r"页面(?:不存在|未找到|找不到)|找不到(?:页面|網頁|頁面)|頁面不存在|ページが(?:見つかりません|"
+    r"存在しません)|お探しのページ|페이지를 찾을 수 없",
 )
 
 # Words of consent walls, lower case: what is asked, and the buttons that answer.
@@ -158,8 +162,10 @@ WALL = _any(
     r"уже (?:подписаны|есть подписка)|чита(?:ть|йте) (?:далее|полностью) (?:по|с) подписк",
     r"(?:sadece|yalnızca) abone|abone ol(?:un|arak)? (?:ve )?(?:okumaya|devam)|aboneler(?:e|imize) özel",
     r"devamını okumak için|للمشتركين فقط|اشترك (?:الآن )?(?:لمواصلة|لقراءة|للاطلاع)|(?:لمواصلة|لمتابعة) القراءة",
-    r"سجل الدخول ل|למנויים בלבד|כדי להמשיך לקרוא|הצטרפו למנוי|有料(?:会員|記事)|会員限定|残り\d+文字|続きを読む(?:には|に)",
-    r"ログインして(?:続き|読む)|この記事は(?:会員|有料)|구독(?:하고|자 전용|하시면)|유료 (?:회원|기사)|로그인 후 (?:이용|전체)|(?:订阅|訂閱)(?:后|以|後|即可)",
+    r"سجل الدخول ل|למנויים בלבד|כדי להמשיך לקרוא|הצטרפו למנוי|有料(?:会員|記事)|会員限定|残り\d+文字|"
+    r"続きを読む(?:には|に)",
+    r"ログインして(?:続き|読む)|この記事は(?:会員|有料)|구독(?:하고|자 전용|하시면)|유료 (?:회원|"
+    r"기사)|로그인 후 (?:이용|전체)|(?:订阅|訂閱)(?:后|以|後|即可)",
     r"会员(?:专享|可读)|會員(?:專享|限定|專屬)|付费阅读|登录后(?:阅读|查看)|剩余内容",
 )
 

@@ -19,10 +19,13 @@ def challenge(page: Evidence) -> str | None:
         return "heading of a guard"
     if mark and page.text_weight < _SHORT:
         return "mark of a guard"
-    if page.text_weight < _SMALL and not any(phrases.MISSING.search(text) for text in page.headings):
-        if phrases.CHALLENGE.search(page.start(900)) and page.linked_headings < 3:
-            return "words of a guard"
-    return None
+    if (
+        page.text_weight > _SMALL
+        or page.linked_headings > 2
+        or any(phrases.MISSING.search(text) for text in page.headings)
+    ):
+        return None
+    return "words of a guard" if phrases.CHALLENGE.search(page.start(900)) else None
 
 
 def missing(page: Evidence) -> str | None:
@@ -48,6 +51,8 @@ def consent(page: Evidence) -> str | None:
         return None
     stated = bool(page.structured.articles) and page.body_weight > _SHORT and len(page.body) >= 4
     if stated or page.text_weight > 12 * _SMALL:
+        return None
+    if sum(weight(text) for text in page.body if not _consent_words(text[:400])) > _SHORT:
         return None
     about = rest = hits = 0
     for block in page.outline.blocks[:120]:
