@@ -49,7 +49,14 @@ class Places:
         return block.index - self.head.index if self.head is not None else None
 
     def is_close(self, block: Block) -> bool:
-        """True right round the headline, where a box of any name is likely the byline's."""
+        """True right round the headline, or where it is told again: a box of any name is likely the byline's there."""
+        if (
+            self.head is not None
+            and len(self.head.text) > 20
+            and block is not self.head
+            and self.head.text in block.text
+        ):
+            return True
         near = self.near(block)
         if near is None or not -3 <= near <= 6 or block.box.tag in ("nav", "footer"):
             return False

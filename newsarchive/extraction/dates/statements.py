@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -47,6 +48,11 @@ VAGUE_METAS: dict[str, float] = {
     "content_create_date": 2.2,
     "cse-date": 3.0, "last-publish-date": 4.0, "moddate": 4.5, "issued": 2.2, "doc_date": 3.0, "newsdate": 2.2,
 }  # fmt: skip
+# Names that no list knows yet, but that say it themselves.
+_SAYS_PUBLISHED = re.compile(r"publish|pub_?-?date|date_?-?pub|upload(?:ed)?_?-?(?:date|time)?$|posted|issued|firstpub")
+_SAYS_OTHER = re.compile(
+    r"publisher|modif|updat|expir|unpublish|last|url|name|author|country|place|until|end|until|status|state|id$"
+)
 MODIFIED_METAS = frozenset(
     "article:modified_time og:article:modified_time article:modified og:updated_time og:modified_time datemodified "
     "dcterms.modified dc.date.modified dc.modified last-modified lastmod modified modified_time last_modified "
@@ -64,9 +70,9 @@ def read(structured: Structured, url: str) -> Iterator[Statement]:
     """Every machine-readable date of a page, the best places first."""
     yield from _linked(structured, url)
     for name, values in structured.metas.items():
-        cost = PUBLISHED_METAS.get(name)
-        if cost is None:
-            cost = VAGUE_METAS.get(name)
+        cost = PUBLISHED_METAS.get(name) or VAGUE_METAS.get(name)
+        if cost is None and _SAYS_PUBLISHED.search(name) and not _SAYS_OTHER.search(name):
+            cost = 2.0
         if cost is not None:
             for value in values[:2]:
                 yield Statement(value, "meta", name, PUBLISHED, cost)

@@ -16,12 +16,15 @@ BYLINE_LENGTH = 240
 DATELINE = 120  # how far into a paragraph a date is looked for
 LIST = 3  # so many different days in boxes of one kind are a list
 OPENING = 24  # and how far into one that opens with a number
+NOTE_LENGTH = 700
+NEXT_TO = 30  # characters between a date and the word that says what it is
 MAX_ELSEWHERE = 8  # how many dates of comments and related stories are looked at
 _LIKELY = re.compile(
     r"(?:1[2-9]|2[0-6])\d\d|[٠۰०๐][٠-٩۰-۹]?|[٠-٩۰-۹०-९๐-๙]{4}|\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d\d|['’]\d\d\b|\d[\s-]\w{3,9}[\s-]\d\d\b|[年月년월元]|©|\(c\)"
 )
 _DIGIT = re.compile(r"\d|[元]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_OPENS = re.compile(r"\W{0,2}\d")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -90,9 +93,9 @@ def _worth(block: Block, places: Places, context: Context) -> bool:
     if len(text) > BYLINE_LENGTH:
         if digit is None:
             return False
-        opens = text[0].isdigit() and block.link_density < 0.3
+        opens = _OPENS.match(text) is not None and block.link_density < 0.3
         if not opens and not places.is_dateline(block):
-            return False
+            return _is_note(block, places)
         return _LIKELY.search(text, 0, OPENING if opens else DATELINE) is not None
     if digit is not None and _LIKELY.search(text):
         return True
@@ -100,6 +103,13 @@ def _worth(block: Block, places: Places, context: Context) -> bool:
         return False
     near = places.near(block)
     return near is not None and -8 <= near <= 12 and (digit is not None or len(text) < 40)
+
+
+def _is_note(block: Block, places: Places) -> bool:
+    """True for a note under the article that says when it was posted, as blogs have them."""
+    text = block.text
+    under = places.last_prose is not None and block.index >= places.last_prose - 1
+    return under and len(text) <= NOTE_LENGTH and bool(_LIKELY.search(text)) and bool(labels.PUBLISHED.search(text))
 
 
 def _time(
@@ -131,7 +141,8 @@ def _time(
 
 def _block(block: Block, against: str | None, places: Places, context: Context) -> Iterator[Sighting]:
     whole = block.text
-    text = whole[:DATELINE] if len(whole) > BYLINE_LENGTH else whole
+    note = len(whole) > BYLINE_LENGTH and _is_note(block, places)
+    text = whole[:DATELINE] if len(whole) > BYLINE_LENGTH and not note else whole
     found = written.find(text, context)
     if not found and len(text) <= 80 and context.now is not None and not against:
         told = relative.find(text, context)
@@ -142,9 +153,13 @@ def _block(block: Block, against: str | None, places: Places, context: Context) 
         role, why = _role(text, stamp.start, stamp.end, stamp, against, context)
         if stamp.day is None and role != roles.COPYRIGHT:
             continue
-        cost = 2.4 + places.distance(block) + _alone(whole, stamp.end - stamp.start)
+        said = labels.PUBLISHED.search(text, max(0, stamp.start - NEXT_TO), stamp.end + NEXT_TO) is not None
+        if note and not said:
+            continue
+        beside = _alone(whole, stamp.end - stamp.start)
+        cost = 2.4 + places.distance(block) + (min(beside, 0.8) if said else beside)
         cost += 1.5 if is_caption(block) or places.in_title(block, text[stamp.start : stamp.end]) else 0
-        cost -= 0.6 if labels.PUBLISHED.search(text[: stamp.start]) else 0
+        cost -= 0.6 if said else 0
         cost -= 0.4 if byline_words(block) else 0
         cost -= 0.3 if stamp.hour is not None else 0
         cost += 1 if stamp.short_year or stamp.yearless or stamp.relative else 0

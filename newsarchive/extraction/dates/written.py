@@ -204,6 +204,11 @@ class _Tokens:
                     return step
         return index
 
+    def is_path(self, left: int | None, month: int) -> bool:
+        """True for a file's path, as "2021/jan21"."""
+        end = self.items[month].end()
+        return left is not None and self.words[left + 1] == "/" and self.text[end : end + 1].isdigit()
+
     def in_clock(self, index: int) -> bool:
         """True for a number of a time of day, as the 20 of "10:20"."""
         before = self.words[index - 1] if index else ""
@@ -251,7 +256,7 @@ def _around(tokens: _Tokens, first: int, last: int, month: names.Month, context:
     beyond = tokens.number(right, 1, language) if right is not None else None
     year: int | None = None
     short = False
-    if tokens.is_year(left) and tokens.is_day(right):
+    if tokens.is_year(left) and tokens.is_day(right) and not tokens.is_path(left, last):
         year, day, span = left, right, (left, right)
     elif tokens.is_day(left) and tokens.is_year(right):
         year, day, span = right, left, (left, right)
