@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from newsarchive.urls import canonical
+
 _DAY = re.compile(
     r"/(?:19|20)\d\d[/_-]?(?:0[1-9]|1[0-2]|[1-9](?=[/_-]))(?:[/_-]?(?:0[1-9]|[12]\d|3[01]|[1-9](?=[/_-])))(?!\d)"
 )
@@ -37,15 +39,16 @@ _SERVICE = frozenset(
     "subscriptions abo abonnement abonnements abonnez-vous account compte mon-compte my-account cart panier shop boutique "
     "store contact contacts contactez-nous about about-us a-propos qui-sommes-nous impressum imprint privacy "
     "privacy-policy datenschutz confidentialite terms terms-of-use terms-and-conditions cgu cgv mentions-legales legal "
-    "cookies cookie-policy help aide faq hilfe newsletter newsletters e-paper epaper epapers jobs careers careers-jobs "
-    "advertise advertising publicite werbung sitemap plan-du-site rss feed feeds share print imprimer mailto comments "
-    "wp-login.php wp-admin wp-content wp-json cgi-bin cdn-cgi api apps app widget widgets games jeux horoscope meteo "
-    "weather classifieds annonces tv-guide programme-tv donate wiki accessibility unsubscribe "
-    "search recherche suche buscar".split()
+    "cookies cookie-policy help aide faq hilfe newsletter newsletters e-paper epaper epapers careers advertise "
+    "advertising publicite werbung sitemap plan-du-site rss feed feeds share print imprimer mailto comments wp-login.php "
+    "wp-admin wp-content wp-json cgi-bin cdn-cgi api widget widgets classifieds annonces donate accessibility "
+    "unsubscribe search recherche suche buscar".split()
 )
 _ID_PARAMETERS = re.compile(
     r"(?:^|&)(?:p|id|aid|nid|art|article|article_?id|news_?id|story_?id|newsid|idnews|item_?id)=\d+", re.IGNORECASE
 )
+
+_CLEARLY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,11 @@ def is_file(url: str) -> bool:
 
 
 def is_service(url: str) -> bool:
-    """True for a page every site has and no reader calls news: login, contact, terms, shop."""
-    return any(segment in _SERVICE for segment in _segments(urlsplit(url).path.lower()))
+    """True for a page every site has and no reader calls news (login, contact, terms, shop), unless it is shaped as news."""
+    path = urlsplit(url).path.lower()
+    if not any(segment in _SERVICE for segment in _segments(path)):
+        return False
+    return _positive(unquote(path), _segments(path)).points < _CLEARLY
 
 
 def is_listing(url: str) -> bool:
@@ -77,19 +83,26 @@ def is_listing(url: str) -> bool:
 
 def score(url: str) -> Score:
     """The points of a URL's shape alone: about 5 and more is an article, below 0 is not."""
-    parts = urlsplit(url)
+    parts = urlsplit(canonical(url))
     path = unquote(parts.path)
     segments = _segments(path.lower())
+    return _lessened(_positive(path, segments), parts, segments)
+
+
+def _positive(path: str, segments: list[str]) -> Score:
+    """What speaks for an article."""
     last = _FILE.sub("", segments[-1]) if segments else ""
     total = _dated(Score(), path, last)
     if _IDENTIFIER.search(last):
         total = total.plus(3, "number in the last segment")
+    elif any(_IDENTIFIER.search(segment) for segment in segments[:-1]):
+        total = total.plus(2, "number in the path")
     total = _worded(total, last)
     if segments and _FILE.search(segments[-1]):
         total = total.plus(1, "page file")
     if any(segment in _ARTICLE for segment in segments[:-1]):
         total = total.plus(2, "article segment")
-    return _lessened(total, parts, segments, last)
+    return total
 
 
 def _dated(total: Score, path: str, last: str) -> Score:
@@ -104,15 +117,19 @@ def _worded(total: Score, last: str) -> Score:
     words = len(_WORDS.findall(last))
     if words >= 4:
         return total.plus(4, "slug of four words")
-    return total.plus(2, "slug of three words") if words == 3 else total
+    if words == 3:
+        return total.plus(2, "slug of three words")
+    return total.plus(1, "slug of two words") if words == 2 and len(last) >= 8 else total
 
 
-def _lessened(total: Score, parts: SplitResult, segments: list[str], last: str) -> Score:
+def _lessened(total: Score, parts: SplitResult, segments: list[str]) -> Score:
+    """What speaks against it, and the query."""
+    clear = total.points >= _CLEARLY
     if _ID_PARAMETERS.search(parts.query):
         total = total.plus(4, "article number in the query")
-    if any(segment in _SERVICE for segment in segments):
+    if not clear and any(segment in _SERVICE for segment in segments):
         total = total.plus(-8, "service page")
-    if any(segment in _LISTING for segment in segments[:-1]) or last in _LISTING:
+    if any(segment in _LISTING for segment in segments):
         total = total.plus(-6, "list of a tag, author or page")
     if not segments and not parts.query:
         total = total.plus(-8, "front page")

@@ -125,8 +125,8 @@ def space(element: etree._Element) -> str:
 
 
 def text_of(element: etree._Element | None) -> str | None:
-    """All the text of an element with white space folded; None when there is none."""
-    if element is None:
+    """All the text of an element with white space folded; None when there is none, and for comments."""
+    if element is None or not isinstance(element.tag, str):  # comments and instructions have no text of their own
         return None
     found = " ".join("".join(str(part) for part in element.itertext()).split())
     return found or None

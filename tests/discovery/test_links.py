@@ -114,6 +114,16 @@ def test_the_shape_of_an_article_url_is_enough_with_a_headline(path: str) -> Non
     assert shapes.score(f"https://example.org{path}").points >= 2
 
 
+@pytest.mark.parametrize("path", ["/contact", "/login?next=/a", "/en/privacy-policy", "/abo/offres"])
+def test_a_service_page_is_known_by_its_path(path: str) -> None:
+    assert shapes.is_service(f"https://example.org{path}")
+
+
+def test_a_service_word_does_not_hide_an_article() -> None:
+    assert not shapes.is_service("https://example.org/shop/2024/05/06/le-port-rouvre-ses-portes.html")
+    assert shapes.score("https://example.org/shop/2024/05/06/le-port-rouvre-ses-portes.html").points >= 5
+
+
 @pytest.mark.parametrize(
     "path",
     [
