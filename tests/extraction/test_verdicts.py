@@ -1,0 +1,70 @@
+"""What a page turned out to be: labelled pages of our own, and small ones for single rules."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from newsarchive import Verdict, extract
+
+ROOT = Path(__file__).parents[2] / "fixtures" / "verdicts"
+LABELLED = sorted(ROOT.rglob("expected.json"))
+
+
+def _label(expected: Path) -> dict[str, str | bool]:
+    label: dict[str, str | bool] = json.loads(expected.read_text("utf-8"))
+    return label
+
+
+def _verdict(expected: Path) -> str:
+    url = json.loads(expected.with_name("meta.json").read_text("utf-8"))["url"]
+    return extract(expected.with_name("page.html").read_bytes(), url).verdict.value
+
+
+def _share_right(held_out: bool) -> float:
+    judged = [(_label(path)["verdict"], _verdict(path)) for path in LABELLED if _label(path)["held_out"] is held_out]
+    return sum(said == got for said, got in judged) / len(judged)
+
+
+def test_there_are_at_least_ten_labelled_pages_of_every_kind_that_looks_like_a_page() -> None:
+    counts = Counter(_label(path)["verdict"] for path in LABELLED)
+    kinds = set(Verdict) - {Verdict.NOT_HTML, Verdict.EMPTY}
+    assert {kind.value for kind in kinds if counts[kind.value] < 10} == set()
+    assert len(LABELLED) >= 80
+
+
+def test_the_rules_are_right_on_the_pages_they_were_written_with() -> None:
+    assert _share_right(held_out=False) >= 0.97
+
+
+def test_the_rules_are_right_on_at_least_95_percent_of_the_pages_held_out() -> None:
+    assert _share_right(held_out=True) >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        (b"", Verdict.EMPTY),
+        (b"   \n ", Verdict.EMPTY),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", Verdict.NOT_HTML),
+        (b'{"error": "not found"}', Verdict.NOT_HTML),
+        (b'[{"id": 1}, {"id": 2}]', Verdict.NOT_HTML),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", Verdict.NOT_HTML),
+        (b'<?xml version="1.0"?><rss version="2.0"><channel><title>x</title></channel></rss>', Verdict.NOT_HTML),
+        (b"User-agent: *\nDisallow: /search\n", Verdict.NOT_HTML),
+        (b"<html><head><title>x</title></head><body></body></html>", Verdict.EMPTY),
+        (b"<html><frameset cols='20%,*'><frame src='a.html'></frameset></html>", Verdict.EMPTY),
+    ],
+)
+def test_what_holds_no_words_is_called_so(body: bytes, verdict: Verdict) -> None:
+    assert extract(body, "https://news.example/a/1.html").verdict is verdict
+
+
+def test_the_rule_that_decided_is_kept() -> None:
+    page = b"<html><head><title>Page not found</title></head><body><h1>Page not found</h1><p>Sorry.</p></body></html>"
+    article = extract(page, "https://news.example/gone")
+    assert article.verdict is Verdict.ERROR_PAGE
+    assert article.provenance["verdict"] == "heading of an error"
