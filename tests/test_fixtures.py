@@ -25,11 +25,9 @@ def recipes() -> Recipes:
 
 @pytest.mark.parametrize("fixture", FIXTURES, ids=[str(fixture.folder.relative_to(ROOT)) for fixture in FIXTURES])
 def test_a_saved_page_gives_its_article(fixture: fixtures.Fixture, recipes: Recipes) -> None:
-    expected = fixture.expected()
-    assert expected is not None, "no article.json: run `make fixtures` and review it"
-    assert fixture.actual(recipes) == expected
+    assert fixture.actual(recipes) == fixture.expected()
 
 
-def test_every_saved_page_says_where_it_is_from_and_what_it_must_give() -> None:
-    pages = {page.parent for page in ROOT.rglob("*.html") if not page.with_name(fixtures.EXPECTED).exists()}
-    assert pages == {fixture.folder for fixture in FIXTURES}
+def test_every_saved_page_says_where_it_is_from() -> None:
+    assert not [page for page in ROOT.rglob(fixtures.PAGE) if not page.with_name(fixtures.META).exists()]
+    assert FIXTURES

@@ -139,11 +139,13 @@ class CaptureWriter:
             self._synced = self._end
 
     def _abandon(self) -> None:
-        """Cut the file to what is known to be whole, and go on in a new one."""
+        """Cut the file to what is known to be whole (or remove it where nothing is), and go on in a new one."""
         if self._file is None:
             return
         try:
             self._file.truncate(self._synced)
+            if not self._synced:
+                (self.folder / self._file_name).unlink()
         except OSError:
             pass  # the disk is past that, too; readers of captures bear a torn tail
         finally:

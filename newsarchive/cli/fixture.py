@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsarchive.cli import configuration
 from newsarchive.cli.errors import COMPLETE, FAILED, CommandError, UsageError
+
+if TYPE_CHECKING:
+    from newsarchive.captures import Saved
 
 SUMMARY = "add a saved page to the fixtures, or refresh what they must give"
 DESCRIPTION = """Fixtures are saved pages with the articles they must give: FOLDER/page.html, meta.json and article.json.
@@ -27,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     adding = actions.add_parser("add", help="copy a saved page into a new fixture folder", description=DESCRIPTION)
     adding.add_argument("file", metavar="FILE", type=Path, help="the saved page")
-    adding.add_argument("--url", required=True, help="where the page was fetched")
+    adding.add_argument("--url", help="where the page was fetched (default: the address the page states of itself)")
     adding.add_argument("--captured-at", required=True, metavar="TIME", help="when, in ISO 8601")
     adding.add_argument("--encoding", help="the charset of the Content-Type header, if it had one")
     adding.add_argument("--site", help="the folder of the site (default: the host's name)")
@@ -35,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     adding.add_argument("--into", metavar="DIR", type=Path, default=Path("fixtures"), help="the tree of fixtures")
     refreshing = actions.add_parser("refresh", help="write every article.json of a tree again", description=DESCRIPTION)
     refreshing.add_argument("folder", metavar="DIR", type=Path, help="the tree of fixtures")
+    refreshing.add_argument("--new", action="store_true", help="also write it where there is none yet")
     refreshing.add_argument("--check", action="store_true", help="write nothing; exit 1 when something would change")
     for action in (adding, refreshing):
         action.formatter_class = argparse.RawDescriptionHelpFormatter
@@ -48,27 +55,18 @@ def run(args: argparse.Namespace) -> int:
 
 def _add(args: argparse.Namespace) -> int:
     from newsarchive import urls
-    from newsarchive.captures.saved import MetaError, instant, is_binary
-    from newsarchive.cli import fixtures, targets
+    from newsarchive.cli import fixtures
     from newsarchive.spiders.replay import Recipes
 
-    if targets.address(args.url) != args.url:
-        raise UsageError(f"not an http(s) URL: {args.url!r}")
-    try:
-        captured_at = instant(args.captured_at)
-    except MetaError as error:
-        raise UsageError(f"--captured-at: {error}") from error
-    body = args.file.read_bytes()
-    if not body.strip() or is_binary(body):
-        raise CommandError(f"{args.file}: {'an empty file' if not body.strip() else 'not an HTML page'}")
+    saved, captured_at = _saved(args)
+    url = saved.page.url
     known = Recipes(configuration.load(args))
-    site = args.site or (urls.site(args.url) or "site").split(".")[0]
     fixture = fixtures.add(
-        body,
+        saved.page.body,
         root=args.into,
-        site=site,
+        site=args.site or (urls.site(url) or "site").split(".")[0],
         name=args.name,
-        url=args.url,
+        url=url,
         captured_at=captured_at,
         encoding=args.encoding,
     )
@@ -77,15 +75,31 @@ def _add(args: argparse.Namespace) -> int:
     return COMPLETE
 
 
+def _saved(args: argparse.Namespace) -> tuple[Saved, datetime]:
+    """The page to add and when it was captured; a CommandError or UsageError where it is none."""
+    from newsarchive.captures import Saved
+    from newsarchive.cli.inputs import Inputs
+
+    if args.file.is_dir():
+        raise UsageError(f"{args.file} is a folder: name one saved page")
+    inputs = Inputs.of([args.file], url=args.url, captured_at=args.captured_at)
+    found = next(one for one in inputs.found() if isinstance(one, Saved))
+    captured_at = inputs.captured_at
+    if captured_at is None:
+        raise UsageError("--captured-at says nothing")
+    return replace(found, page=replace(found.page, url=args.url or found.page.url)), captured_at
+
+
 def _refresh(args: argparse.Namespace) -> int:
     from newsarchive.cli import fixtures
     from newsarchive.spiders.replay import Recipes
 
     if not args.folder.is_dir():
         raise UsageError(f"no folder {args.folder}")
-    found = list(fixtures.find(args.folder))
+    found = list(fixtures.find(args.folder, new=args.new))
     if not found:
-        raise CommandError(f"{args.folder}: no fixture (a folder with {fixtures.PAGE} and {fixtures.META})")
+        names = ", ".join((fixtures.PAGE, fixtures.META, fixtures.ARTICLE))
+        raise CommandError(f"{args.folder}: no fixture (a folder with {names}; --new takes those without the last)")
     known = Recipes(configuration.load(args))
     changed = 0
     for fixture in found:

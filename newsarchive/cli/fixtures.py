@@ -55,10 +55,14 @@ class Fixture:
         return changed
 
 
-def find(root: Path) -> Iterator[Fixture]:
-    """All fixtures of a tree, by name; a folder with expected.json states one field alone and is its own tests' affair."""
+def find(root: Path, *, new: bool = False) -> Iterator[Fixture]:
+    """All fixtures of a tree, by name; with `new` also saved pages that have no article.json yet.
+
+    A folder that states one field alone (expected.json, or by its own name) is the affair of that field's tests.
+    """
     for page in sorted(root.rglob(PAGE)):
-        if page.with_name(META).exists() and not page.with_name(EXPECTED).exists():
+        known = page.with_name(ARTICLE).exists() or (new and not page.with_name(EXPECTED).exists())
+        if known and page.with_name(META).exists():
             yield Fixture(page.parent)
 
 

@@ -45,7 +45,7 @@ class Captures:
         folder = options.value(crawler.settings, "NEWSARCHIVE_CAPTURES")
         if folder is None:
             raise NotConfigured
-        name = f"{crawler.spidercls.name}-{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}"
+        name = f"{crawler.spidercls.name}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{os.getpid()}"
         self.writer = CaptureWriter(folder, name, software=f"newsarchive/{__version__}")
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
 

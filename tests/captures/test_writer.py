@@ -125,6 +125,18 @@ def test_a_failed_sync_leaves_no_torn_record_and_the_next_capture_goes_into_a_ne
     assert all(passes_the_check_of_warcio(file) for file in tmp_path.iterdir())
 
 
+def test_a_file_without_a_whole_record_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    writer = CaptureWriter(tmp_path, "demo", software="x")
+    with pytest.raises(CaptureError, match="No space left"):
+        writer.submit(exchange()).result(timeout=5)
+    writer.close()
+    assert not list(tmp_path.iterdir())
+
+
 def test_an_exchange_that_warc_cannot_hold_fails_alone(tmp_path: Path) -> None:
     naive = Exchange(url="https://example.org/", fetched_at=NOON.replace(tzinfo=None), status=200, headers=[], body=b"")
     writer = CaptureWriter(tmp_path, "demo", software="x")

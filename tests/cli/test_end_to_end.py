@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.running import QUICK, Done, command, fixture, story
+from tests.cli.running import QUICK, Done, Run, command, fixture, story
 from tests.crawling import Answer, Site, environment, serving
 
 PLACES = ("Tanger", "Fès", "Agadir", "Rabat")
@@ -43,16 +43,18 @@ def crawl(folder: Path, site: Site, *options: str) -> Done:
     return command("crawl", site.url("/"), *ALLOWED, *QUICK, *options, folder=folder)
 
 
-def exported(folder: Path, **env: str) -> list[dict[str, Any]]:
-    out = command("export", folder=folder, **env).out
-    records: list[dict[str, Any]] = [json.loads(line) for line in out.splitlines()]
+def exported(run: Run, database: Path) -> list[dict[str, Any]]:
+    """The articles of an archive by URL, but for what belongs to the run that stored them."""
+    records: list[dict[str, Any]] = [
+        json.loads(line) for line in run("export", "--database", database).out.splitlines()
+    ]
     return sorted(
         ({key: value for key, value in record.items() if key not in OWN_TO_A_RUN} for record in records),
         key=lambda record: str(record["url"]),
     )
 
 
-def test_a_site_is_crawled_counted_exported_recrawled_and_replayed(tmp_path: Path, site: Site) -> None:
+def test_a_site_is_crawled_counted_exported_recrawled_and_replayed(tmp_path: Path, site: Site, run: Run) -> None:
     first = crawl(tmp_path, site, "--json", "-O", "articles.json")
     assert first.code == 0, first
     assert first.json["stored"] == 4
@@ -60,12 +62,12 @@ def test_a_site_is_crawled_counted_exported_recrawled_and_replayed(tmp_path: Pat
     assert first.json["failed"] == 0
     assert len(json.loads((tmp_path / "articles.json").read_text())) == 4
 
-    stats = command("stats", "--json", folder=tmp_path).json
+    stats = run("stats", "--json", "--database", tmp_path / "archive.sqlite").json
     assert stats["articles"] == stats["versions"] == 4
     assert stats["states"]["archived"] >= 4
     assert stats["reasons"]["rejected"]["http 404"] == first.json["rejected_for"]["http 404"]
 
-    records = exported(tmp_path)
+    records = exported(run, tmp_path / "archive.sqlite")
     assert [record["title"] for record in records] == [f"Le marché de {place} rouvre" for place in PLACES]
     assert records[0]["date_published"] == "2024-03-01T10:15:00+01:00"
 
@@ -73,7 +75,7 @@ def test_a_site_is_crawled_counted_exported_recrawled_and_replayed(tmp_path: Pat
     assert second.code == 0
     assert "nothing new" in second.out
     assert ["unchanged", "4"] in [line.split() for line in second.out.splitlines()]
-    assert exported(tmp_path) == records
+    assert exported(run, tmp_path / "archive.sqlite") == records
 
     for number, (path, page) in enumerate(site.answers.items()):
         if path != "/":
@@ -82,18 +84,18 @@ def test_a_site_is_crawled_counted_exported_recrawled_and_replayed(tmp_path: Pat
     again = {"NEWSARCHIVE_DATABASE_URL": f"sqlite:///{tmp_path / 'again.sqlite'}"}
     replayed = command("replay", "saved", "--json", *QUICK, folder=tmp_path, **again)
     assert (replayed.code, replayed.json["stored"]) == (0, 4), replayed
-    assert exported(tmp_path, **again) == records
+    assert exported(run, tmp_path / "again.sqlite") == records
     unchanged = command("replay", "saved", "--json", *QUICK, folder=tmp_path, **again)
     assert (unchanged.json["stored"], unchanged.json["unchanged"]) == (0, 4)
 
 
-def test_what_was_captured_replays_to_the_same_archive(tmp_path: Path, site: Site) -> None:
+def test_what_was_captured_replays_to_the_same_archive(tmp_path: Path, site: Site, run: Run) -> None:
     assert crawl(tmp_path, site, "-s", "NEWSARCHIVE_CAPTURES=captures", "--quiet").code == 0
-    records = exported(tmp_path)
+    records = exported(run, tmp_path / "archive.sqlite")
     again = {"NEWSARCHIVE_DATABASE_URL": f"sqlite:///{tmp_path / 'again.sqlite'}"}
     replayed = command("replay", "captures", "--json", *QUICK, folder=tmp_path, **again)
     assert replayed.json["stored"] == 4, replayed
-    assert exported(tmp_path, **again) == records
+    assert exported(run, tmp_path / "again.sqlite") == records
     assert len(records) == 4
 
 
@@ -104,7 +106,7 @@ def test_replay_never_reaches_the_network(tmp_path: Path, site: Site) -> None:
     assert site.asked == []
 
 
-def test_workers_read_the_pages_of_a_replay_too(tmp_path: Path) -> None:
+def test_workers_read_the_pages_of_a_replay_too(tmp_path: Path, run: Run) -> None:
     for number in range(30):
         fixture(
             tmp_path / "tree" / f"{number:02}",
@@ -116,7 +118,9 @@ def test_workers_read_the_pages_of_a_replay_too(tmp_path: Path) -> None:
         "replay", "tree", "--json", "-s", "NEWSARCHIVE_WORKERS=2", "-s", "NEWSARCHIVE_BATCH_SIZE=4", folder=tmp_path
     )
     assert (done.code, done.json["stored"], done.json["rejected_for"]) == (0, 30, {"empty file": 1}), done
-    urls = [json.loads(line)["url"] for line in command("export", folder=tmp_path).out.splitlines()]
+    urls = [
+        json.loads(line)["url"] for line in run("export", "--database", tmp_path / "archive.sqlite").out.splitlines()
+    ]
     assert urls == [f"https://example.org/{number}" for number in range(30)]
 
 
@@ -180,7 +184,7 @@ def test_on_a_terminal_a_live_table_is_shown(tmp_path: Path, site: Site) -> None
     assert "4 new" in out
 
 
-def test_ctrl_c_keeps_what_was_read_and_ends_with_130(tmp_path: Path, site: Site) -> None:
+def test_ctrl_c_keeps_what_was_read_and_ends_with_130(tmp_path: Path, site: Site, run: Run) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "newsarchive.cli", "crawl", site.url("/"), *ALLOWED, "--json",
          "-s", "NEWSARCHIVE_WORKERS=0", "-s", "AUTOTHROTTLE_ENABLED=0", "-s", "DOWNLOAD_DELAY=0.15"],
@@ -195,5 +199,5 @@ def test_ctrl_c_keeps_what_was_read_and_ends_with_130(tmp_path: Path, site: Site
     assert json.loads(out)["ended"] == "shutdown"
     assert "shutting down gracefully" in err
     assert "Traceback" not in err
-    stats = command("stats", "--json", folder=tmp_path).json
+    stats = run("stats", "--json", "--database", tmp_path / "archive.sqlite").json
     assert stats["articles"] == json.loads(out)["stored"]
