@@ -11,6 +11,7 @@ import logging
 from collections.abc import Sequence
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from scrapy import signals
 from scrapy.exceptions import CannotResolveHostError, CloseSpider, IgnoreRequest
@@ -164,22 +165,35 @@ class Guard:
         if not parts.hostname:
             raise RefusedAddress("no host")
         self._resolver()
-        host, port = parts.hostname, _port(request)
+        self._judge_literal(parts.hostname, _port(request))
+        if proxy := _proxy(request):
+            self._judge_literal(*proxy)
+            if not self.policy.allows_name(parts.hostname, _port(request)):
+                raise RefusedAddress(f"{parts.hostname} is a private name")
+
+    def _judge_literal(self, host: str, port: int) -> None:
         address = literal(host)
         if address is not None and not self.policy.allows(host, address, port):
             raise RefusedAddress(f"{host} is {address}, which is not public")
-        if request.meta.get("proxy") and not self.policy.allows_name(host, port):
-            raise RefusedAddress(f"{host} is a private name")
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Tell an address that was refused from a name that does not exist, before anyone retries it."""
         if not isinstance(exception, CannotResolveHostError):
             return
-        host = urlparse_cached(request).hostname or ""
+        host, port = _proxy(request) or (urlparse_cached(request).hostname or "", _port(request))
         resolver = self._resolver()
-        refused = resolver.refused(host, _port(request)) if resolver else []
+        refused = resolver.refused(host, port) if resolver else []
         if refused:
             raise RefusedAddress(f"{host} is {', '.join(refused)}, which is not public") from exception
+
+
+def _proxy(request: Request) -> tuple[str, int] | None:
+    """The host and port of the proxy that a request goes through, if any: the one that is really connected to."""
+    proxy = request.meta.get("proxy")
+    if not proxy:
+        return None
+    parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
+    return parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 80)
 
 
 def _ascii(host: str) -> str:
