@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from newsarchive.article import Precision
@@ -17,6 +18,7 @@ from newsarchive.recipe import Recipe
 
 SURE = 3.0  # the cost under which a date makes a look into the scripts needless
 _ADDRESS_COST = {Precision.DAY: 2.5, Precision.MONTH: 6.0, Precision.YEAR: 7.0}
+_BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]{6,40})[)）\]]")
 _MACHINE_ATTRIBUTES = ("datetime", "content", "title")
 
 
@@ -34,6 +36,7 @@ def gather(
     for seen in visible.read(outline, places, context):
         found.add(seen.stamp, seen.raw, seen.source, seen.rule, seen.role, seen.cost, seen.near, seen.why)
     found.titled(structured.title)
+    found.described(structured.meta("og:description", "description"))
     found.addressed(structured.meta("og:image"), "image", "og:image")
     found.addressed(page.url, "url", "url")
     if not found.is_sure():
@@ -94,6 +97,13 @@ class _Found:
         for stamp in written.find(title, self.context)[:1] if title else ():
             if title and stamp.day is not None and not stamp.yearless:
                 self.add(stamp, title[stamp.start : stamp.end], "text", "title", roles.PUBLISHED, 3.6)
+
+    def described(self, text: str | None) -> None:
+        """A date in brackets in the page's description, as "(news of 14 January 2020)"."""
+        bracketed = _BRACKETS.search(text) if text else None
+        for stamp in written.find(bracketed[1], self.context)[:1] if bracketed else ():
+            if bracketed and stamp.day is not None and not stamp.yearless:
+                self.add(stamp, bracketed[1], "meta", "description", roles.PUBLISHED, 4.2)
 
     def addressed(self, url: str | None, source: str, rule: str) -> None:
         address = addresses.read(url) if url else None

@@ -18,6 +18,7 @@ from newsarchive.extraction.dates.candidates import Candidate, Known
 WEB_BEGAN = 1991
 AGREEMENT = 0.9  # what each further kind of place that names the same day takes off its cost
 REPEATED = 0.25  # what a second and third visible mention take off
+FARTHEST = 6.8  # the cost beyond which a visible date is anybody's
 LONG_AFTER = timedelta(days=60)
 NOTHING_KNOWN = Known()
 _SKEW = timedelta(minutes=15)
@@ -44,6 +45,12 @@ def _not_of_the_article(all_: Sequence[Candidate], _: Facts) -> None:
     for one in _open(all_):
         if one.role not in (roles.PUBLISHED, roles.MODIFIED):
             one.lose(one.why or f"a date of role {one.role}")
+
+
+def _not_far_off(all_: Sequence[Candidate], _: Facts) -> None:
+    for one in _open(all_):
+        if one.source in ("text", "time") and one.cost > FARTHEST:
+            one.lose("too far from the headline and among too many words")
 
 
 def _not_after_the_capture(all_: Sequence[Candidate], facts: Facts) -> None:
@@ -121,6 +128,7 @@ def _visible_update(all_: Sequence[Candidate], _: Facts) -> None:
 
 RULES: tuple[Rule, ...] = (
     _not_of_the_article,
+    _not_far_off,
     _not_before_the_web,
     _not_after_the_capture,
     _within_neighbours,

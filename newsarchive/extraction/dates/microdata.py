@@ -16,7 +16,7 @@ from newsarchive.page import Page
 
 _SELECTOR = (
     '[itemprop*="date" i]:not(meta),[pubdate],[property*="date" i]:not(meta),[property*="published" i]:not(meta),'
-    "abbr.published,abbr.updated"
+    "abbr.published,abbr.updated,.hentry .updated[title]"
 )
 _NAMES = re.compile("date|publish|updated", re.IGNORECASE)
 _OTHERS = re.compile(r"comment|relat|side-?bar|footer|widget|teaser|recommend|popular|latest")
@@ -38,6 +38,9 @@ def read(page: Page, places: Places) -> Iterator[Statement]:
         published = labels.PUBLISHED.search(shown) and not labels.MODIFIED.search(shown)
         role = roles.MODIFIED if _MODIFIED.search(name) and not published else roles.PUBLISHED
         cost = 0.6 if "publish" in name.lower() or "pubdate" in attributes else 1.2
+        if "itemprop" not in attributes and "updated" in name and not labels.MODIFIED.search(shown):
+            # hAtom: an entry without a day of publishing was published when it was updated.
+            role, cost = roles.PUBLISHED, 2.5
         # What readers see far from the headline belongs to another story as often as not.
         far = bool(shown) and places.head is not None and not places.shows(shown)
         yield Statement(raw, "microdata", name.strip(), role, cost + (1.6 if far else 0.0))
