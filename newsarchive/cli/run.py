@@ -52,10 +52,13 @@ def run(settings: Settings, spider: type[Spider], arguments: dict[str, Any], arg
     with display(spider.name, stats, plain=args.plain, quiet=args.quiet or args.json):
         task = process.crawl(crawler, **arguments)
         process.start()
-    if task.done() and not task.cancelled() and (error := task.exception()):
+    seconds = time.monotonic() - started
+    if not task.done() or task.cancelled():  # Ctrl-C twice: the reactor stopped under the crawl
+        return count({**stats(), "finish_reason": "shutdown"}, seconds)
+    if error := task.exception():
         known = told(error) if isinstance(error, Exception) else None
         raise known or CommandError(f"{spider.name} could not start: {error}") from error
-    return count(stats(), time.monotonic() - started)
+    return count(stats(), seconds)
 
 
 def _logging(settings: Settings, args: argparse.Namespace) -> None:
