@@ -26,7 +26,8 @@ class Exchange:
     """A request and its response.
 
     `body` is the payload as sent, still content-encoded but without chunking; `fetched_at` is aware; `truncated` is a
-    WARC-Truncated reason ("length", "time", "disconnect") where the body is not whole.
+    WARC-Truncated reason ("length", "time", "disconnect") where the body is not whole. Header values are text decoded
+    as latin-1, so that every byte is kept.
     """
 
     url: str
@@ -85,6 +86,13 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
+class _Head(StatusAndHeaders):  # type: ignore[misc]
+    """Status line and headers, written as the bytes they came as; warcio would percent-encode what is not ASCII."""
+
+    def compute_headers_buffer(self, header_filter: Any = None) -> None:
+        self.headers_buff = self.to_bytes(header_filter, "latin-1")
+
+
 class _Memory:
     """A warcio writer whose records are taken out as gzip members."""
 
@@ -115,7 +123,7 @@ def _response_head(exchange: Exchange) -> StatusAndHeaders:
     except ValueError:
         phrase = ""
     headers = [(name, value) for name, value in exchange.headers if name.lower() != "transfer-encoding"]
-    return StatusAndHeaders(f"{exchange.status} {phrase}".strip(), headers, protocol=exchange.protocol)
+    return _Head(f"{exchange.status} {phrase}".strip(), headers, protocol=exchange.protocol)
 
 
 def _request_head(exchange: Exchange) -> StatusAndHeaders:
@@ -125,4 +133,4 @@ def _request_head(exchange: Exchange) -> StatusAndHeaders:
     if not any(name.lower() == "host" for name, _ in headers):
         headers.insert(0, ("Host", parts.netloc.rpartition("@")[2]))
     line = f"{exchange.method} {path} {exchange.protocol}"
-    return StatusAndHeaders(line, headers, is_http_request=True)
+    return _Head(line, headers, is_http_request=True)

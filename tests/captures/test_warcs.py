@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gzip
 import io
+import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -71,6 +74,28 @@ def test_a_captured_page_comes_back_whole_with_url_time_and_encoding(tmp_path: P
     assert found.page.last_modified == "Thu, 25 Dec 2025 11:00:00 GMT"
     assert found.location is not None
     assert found.location.file == "demo-00000.warc.gz"
+
+
+@given(
+    body=st.binary(min_size=1, max_size=2000).filter(lambda body: bool(body.strip())),
+    value=st.text(st.characters(min_codepoint=0x21, max_codepoint=0xFF).filter(lambda c: not 0x7F <= ord(c) <= 0xA0)),
+    cap=st.sampled_from([1, 10_000_000]),
+)
+@settings(max_examples=40, deadline=None)
+def test_whatever_bytes_and_headers_a_server_sent_come_back(body: bytes, value: str, cap: int) -> None:
+    sent = [
+        replace(STORY, url=f"https://example.org/{n}", body=body, headers=[*STORY.headers, ("X-A", value)])
+        for n in (1, 2)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        writer = CaptureWriter(Path(folder), "demo", software="x", max_size=cap)
+        locations = [writer.submit(one) for one in sent]
+        writer.close()
+        pages = [found for found in read([Path(folder)]) if isinstance(found, Saved)]
+        heads = b"".join(gzip.decompress(file.read_bytes()) for file in Path(folder).iterdir())
+    assert [found.page.body for found in pages] == [body, body]
+    assert [found.location for found in pages] == [future.result() for future in locations]
+    assert heads.count(b"\r\nX-A: " + value.encode("latin-1") + b"\r\n") == 2
 
 
 def test_a_body_that_was_sent_compressed_is_opened(tmp_path: Path) -> None:
