@@ -18,7 +18,7 @@ from typing import Any
 TARGET = Path(__file__).parents[1] / "newsarchive" / "extraction" / "dates" / "names.json"
 LANGUAGES = (
     "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it ja ka kk km kn "
-    "ko ky lb lo lt lv mk ml mn mr ms mt my nb ne nl nn pa pl ps pt ro ru si sk sl so sq sr sv sw ta te th tr uk ur uz vi zh zu"
+    "ko ky lb lo lt lv mk ml mr ms mt my nb ne nl nn pa pl ps pt ro ru si sk sl so sq sr sv sw ta te th tr uk ur uz vi zh zu"
 ).split()
 VARIANTS = {
     "ar": "ar_MA ar_DZ ar_TN ar_LB ar_IQ ar_SA ar_MR".split(),
@@ -104,7 +104,7 @@ def elapsed(language: str) -> list[tuple[str, str]]:
     for unit in UNITS:
         for width in ("", "-short", "-narrow"):
             past = dict(fields.get(unit + width, {})).get("past", {})
-            found.update((unit, pattern) for pattern in dict(past).values() if "{0}" in pattern and len(pattern) > 5)
+            found.update((unit, pattern) for pattern in dict(past).values() if "{0}" in pattern and len(pattern) > 4)
     return sorted(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from functools import lru_cache
 from importlib import resources
@@ -13,6 +14,8 @@ TABLE: dict[str, Any] = json.loads(resources.files(__package__).joinpath("names.
 _SAME_LETTER = str.maketrans({"ı": "i", "ك": "ک", "ي": "ی", "ى": "ی", "ە": "ه", "ۀ": "ه", "ة": "ه", "ـ": "", "ʼ": "'",
                               "’": "'", "׳": "'", "\u200c": "", "\u200e": "", "\u200f": "", "\xa0": " ", "ł": "l",
                               "đ": "d", "ø": "o"})  # fmt: skip
+# Accents of Latin, Greek and Cyrillic, vowel signs of Arabic and Hebrew; the vowels of Indic scripts are letters.
+_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]")
 HIJRI = (
     "محرم|صفر|ربيع الأول|ربيع الثاني|جمادى الأولى|جمادى الثانية|رجب|شعبان|رمضان|شوال|ذو القعدة|ذو الحجة",
     "المحرم|صفر|ربيع أول|ربيع الآخر|جمادى الأول|جمادى الآخرة|رجب|شعبان|رمضان|شوال|ذي القعدة|ذي الحجة",
@@ -41,7 +44,7 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower()
     plain = unicodedata.normalize("NFKD", word.casefold().translate(_SAME_LETTER))
-    return "".join(c for c in plain if unicodedata.category(c) != "Mn").translate(_SAME_LETTER)
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", plain)).translate(_SAME_LETTER)
 
 
 def _gather(kind: str) -> dict[str, dict[int, frozenset[str]]]:
@@ -80,7 +83,7 @@ def _choose(numbers: dict[int, frozenset[str]], language: str | None) -> tuple[i
 @lru_cache(maxsize=4096)
 def month(word: str, following: str | None = None, language: str | None = None) -> tuple[Month, bool] | None:
     """The month a word names (with the word after it, for names of two words), and whether that word was used."""
-    key = fold(word).rstrip(".")
+    key = fold(word).rstrip(".").removeprefix("d'")
     if following is not None and key in _FIRSTS:
         both = f"{key} {fold(following).rstrip('.')}"
         if both in _OTHER:

@@ -10,7 +10,7 @@ from newsarchive.extraction.dates.names import TABLE, fold
 from newsarchive.extraction.dates.stamps import Context, Stamp
 
 _NUMBER = re.compile(r"(?<![\d.,:/-])\d{1,3}(?![\d:/]|[.,]\d)")
-_WORD = re.compile(r"[^\W\d_][^\s\d!-/:-@\[-`{-~،。、·]*")
+_WORD = re.compile(r"[^\W\d_][^\s\d!-&(-/:-@\[-`{-~،。、·]*")
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2})\s?[:hH時点.]\s?(\d{2})(?!\d)")
 _SPANS = {"second": timedelta(seconds=1), "minute": timedelta(minutes=1), "hour": timedelta(hours=1),
           "day": timedelta(days=1), "week": timedelta(weeks=1)}  # fmt: skip

@@ -20,11 +20,13 @@ _CJK_WEEKDAY = re.compile(
     r"\s?(?:[(（]\s?([月火水木金土日월화수목금토일])\s?[)）]|(?:星期|周|週)?([月火水木金土日월화수목금토일一二三四五六天])(?:曜日?|요일)?(?![\w]))"
 )
 VIETNAMESE = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s*,?\s*(?:năm\s+)?|\s*[/-]\s*)(\d{4})", re.IGNORECASE)
-TOKEN = re.compile(r"\d+|[^\W\d_][^\s\d!-&(-/:-@\[-`{-~،。、·|–—“”«»…]*|[^\s\w]")
+TOKEN = re.compile(
+    r"[\u0e00-\u0eff]{1,4}\.[\u0e00-\u0eff]{1,3}\.?|\d+|[^\W\d_][^\s\d!-&(-/:-@\[-`{-~،。、·|–—“”«»…]*|[^\s\w]"
+)
 _HAS_YEAR = re.compile(r"\d{4}|\d\d\b")
 FILLERS = frozenset(
     "de del d of the le du den der dem am on na г года году рік року р в о от di tahun gada ko an a aasta el m o'r "
-    "st nd rd th er ª º o e i é ª. го ое ого ה ב של ל ที่ พ ศ ค z u v dne om af på the. ng ika godine god año ano år anno "
+    "พ.ศ ค.ศ st nd rd th er ª º o e i é ª. го ое ого ה ב של ל ที่ พ ศ ค z u v dne om af på the. ng ika godine god año ano år anno "
     "اے سال سنة عام لسنة لعام ء وٲل mh ban d' l' an der ος η το ของ ні й ro r dia tháng năm ngày د".split()
 )
 _STOPS = frozenset(".,-/'’`‐‑–؛،᾽\u2019·()")
@@ -266,6 +268,8 @@ def _around(tokens: _Tokens, first: int, last: int, month: names.Month, context:
         year, day, span, short = right, left, (left, right), True
     elif tokens.is_year(right):
         year, day, span = right, None, (first, right)
+    elif tokens.is_day(left) and tokens.is_year(before := tokens.number(left or 0, -1, language)):
+        year, day, span = before, left, (before, left)
     elif tokens.is_day(left) or tokens.is_day(right):
         return _yearless(tokens, first, last, left if tokens.is_day(left) else right, month, context)
     else:
