@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Connection, Row, func, select
 
 from newsarchive.archive.deciding import Kept, Known
+from newsarchive.archive.engine import find_by_key
 from newsarchive.archive.fingerprints import WORTH_COMPARING
 from newsarchive.archive.models import Alias, Article, Site, Version
 from newsarchive.archive.rows import Prepared
@@ -19,6 +20,7 @@ T = TypeVar("T")
 
 def known(connection: Connection, batch: Sequence[Prepared], *, lock: bool = False) -> Known:
     """All that bears on the batch; with `lock` the articles are held until the transaction ends."""
+    find_by_key(connection)
     aliases = _aliases(connection, {key for new in batch for key in new.keys})
     texts = _texts(connection, {new.values["text_digest"] for new in batch if new.length >= WORTH_COMPARING})
     wanted = {article_id for article_id, _ in aliases.values()} | set(texts.values())
