@@ -280,7 +280,7 @@ by line; `-s` overrides any of them.
 | `CONCURRENT_REQUESTS_PER_DOMAIN` | `2` | a host gets two requests at a time at most |
 | `DOWNLOAD_TIMEOUT` | `30` | seconds, for one whole download |
 | `DOWNLOAD_MAXSIZE` | `10000000` | bytes of a page, also after it is decompressed |
-| `DOWNLOAD_HANDLERS` | http, https | no file, ftp, s3 or data link is ever followed |
+| `DOWNLOAD_HANDLERS` | http, https | no file, ftp, s3 or data link is ever followed; headers are limited, too |
 | `TELNETCONSOLE_ENABLED`, `REMOTE_CONTROL_ENABLED` | `False` | nobody may connect to a running crawl |
 | `USER_AGENT` | `newsarchive/VERSION (+CONTACT)` | made from `NEWSARCHIVE_CONTACT`; a `USER_AGENT` you set wins |
 """

@@ -44,7 +44,15 @@ RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 # --- Safe -------------------------------------------------------------------------------------------------------------
 # A page is not to be trusted: its links reach the web and nothing else. Scrapy's defaults would read a page's
 # <a href="file:///etc/hostname">.
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+    # Scrapy's own, but with a limit to headers as well as to bodies.
+    "http": "newsarchive.middlewares.connections.BoundedHttpHandler",
+    "https": "newsarchive.middlewares.connections.BoundedHttpHandler",
+}
 # Names are resolved by the guard, which lets through public addresses only; the address it judged is the one connected
 # to. NEWSARCHIVE_ALLOWED_HOSTS makes exceptions.
 TWISTED_DNS_RESOLVER = "newsarchive.middlewares.guard.GuardedResolver"

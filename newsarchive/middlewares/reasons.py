@@ -11,6 +11,7 @@ from twisted.python.failure import Failure
 
 from newsarchive.bookkeeping import State
 from newsarchive.captures import CaptureError
+from newsarchive.middlewares.connections import HeadTooLargeError
 from newsarchive.middlewares.guard import RefusedAddress, RefusedScheme
 from newsarchive.middlewares.robots import RobotsForbidden, RobotsUnreachable
 
@@ -24,7 +25,7 @@ _REASONS: tuple[tuple[tuple[type[BaseException], ...], State, str], ...] = (
     ((exceptions.CannotResolveHostError, network.DNSLookupError), State.FAILED, "dns"),
     ((exceptions.DownloadTimeoutError, network.TimeoutError), State.FAILED, "timeout"),
     # Scrapy cancels a download for its size alone.
-    ((exceptions.DownloadCancelledError,), State.REJECTED, "too large"),
+    ((exceptions.DownloadCancelledError, HeadTooLargeError), State.REJECTED, "too large"),
     ((exceptions.ResponseDataLossError,), State.FAILED, "cut short"),
     (
         (exceptions.DownloadConnectionRefusedError, exceptions.DownloadFailedError, network.ConnectError,

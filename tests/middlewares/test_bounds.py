@@ -58,6 +58,17 @@ def endless(handler: BaseHTTPRequestHandler) -> None:
         handler.wfile.write(bytes(100_000))
 
 
+def endless_headers(handler: BaseHTTPRequestHandler) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+    for n in range(500):
+        handler.wfile.write(b"X-Header-%d: %s\r\n" % (n, bytes(1000)) * 1000)
+
+
+def never_final(handler: BaseHTTPRequestHandler) -> None:
+    for _ in range(100_000):
+        handler.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n" * 1000)
+
+
 def lying_long(handler: BaseHTTPRequestHandler) -> None:
     handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 999999999999\r\n\r\nshort")
 
@@ -98,6 +109,8 @@ ANSWERS: dict[str, Answer] = {
     **{f"/bomb/{name}": bomb(name) for name in ("gzip", "deflate", "br", "zstd")},
     "/not-gzip": (200, {"Content-Encoding": "gzip"}, b"this is no gzip"),
     "/endless": endless,
+    "/endless-headers": endless_headers,
+    "/never-final": never_final,
     "/lying-long": lying_long,
     "/lying-short": lying_short,
     "/dripping": dripping,
@@ -138,6 +151,8 @@ def bounded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Site]:
         ("/bomb/br", "rejected", "too large"),
         ("/bomb/zstd", "rejected", "too large"),
         ("/endless", "rejected", "too large"),
+        ("/endless-headers", "rejected", "too large"),
+        ("/never-final", "rejected", "too large"),
         ("/lying-long", "rejected", "too large"),
         ("/lying-short", "failed", "cut short"),
         ("/dripping", "failed", "timeout"),
