@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from scrapy.settings import Settings
+from scrapy.spiderloader import get_spider_loader
 
 from newsarchive.cli import fixtures
 from newsarchive.spiders.replay import Recipes
@@ -20,7 +21,7 @@ FIXTURES = list(fixtures.find(ROOT))
 @pytest.fixture(scope="module")
 def recipes() -> Recipes:
     """The recipes of the project's sites."""
-    return Recipes(Settings({"SPIDER_MODULES": ["newsarchive.spiders"]}))
+    return Recipes(get_spider_loader(Settings({"SPIDER_MODULES": ["newsarchive.spiders"]})))
 
 
 @pytest.mark.parametrize("fixture", FIXTURES, ids=[str(fixture.folder.relative_to(ROOT)) for fixture in FIXTURES])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import os
 from typing import TYPE_CHECKING
 
 from newsarchive.cli.errors import CommandError, UsageError
 
 if TYPE_CHECKING:
     from scrapy.settings import Settings
+    from scrapy.spiderloader import SpiderLoaderProtocol
 
 ADDON = "newsarchive.addon.NewsArchive"
 SPIDERS = "newsarchive.spiders"
@@ -52,15 +53,16 @@ def load(args: argparse.Namespace) -> Settings:
     In a project of somebody else our add-on and our spiders join in. A value that cannot be read is an OptionError.
     """
     from scrapy.settings import Settings
-    from scrapy.utils.project import get_project_settings, inside_project
+    from scrapy.utils.conf import closest_scrapy_cfg
+    from scrapy.utils.project import ENVVAR
 
     from newsarchive import options
 
     overrides = pairs(args.set, "-s")
     if args.database:
         overrides["NEWSARCHIVE_DATABASE_URL"] = database_url(args.database)
-    if inside_project():
-        settings = _project_settings(get_project_settings)
+    if os.environ.get(ENVVAR) or closest_scrapy_cfg():
+        settings = _project_settings()
     else:
         settings = Settings()
         settings.setmodule("newsarchive.settings", priority="project")
@@ -70,12 +72,24 @@ def load(args: argparse.Namespace) -> Settings:
     return settings
 
 
-def _project_settings(read: Callable[[], Settings]) -> Settings:
-    """The settings of the Scrapy project we are in, with ours beneath where it is not newsarchive's own."""
+def spiders(settings: Settings) -> SpiderLoaderProtocol:
+    """The project's spiders; a CommandError names the file that cannot be imported."""
+    from scrapy.spiderloader import get_spider_loader
+
     try:
-        settings = read()
-    except ImportError as error:
-        raise CommandError(f"the settings of this Scrapy project cannot be imported: {error}") from error
+        return get_spider_loader(settings)
+    except Exception as error:
+        raise CommandError(f"the spiders of this project cannot be loaded: {_named(error)}") from error
+
+
+def _project_settings() -> Settings:
+    """The settings of the Scrapy project we are in, with ours beneath where it is not newsarchive's own."""
+    from scrapy.utils.project import get_project_settings
+
+    try:
+        settings = get_project_settings()
+    except Exception as error:
+        raise CommandError(f"the settings of this Scrapy project cannot be read: {_named(error)}") from error
     if settings.get("BOT_NAME") == "newsarchive":
         return settings
     addons = settings.getdict("ADDONS")
@@ -90,3 +104,7 @@ def _project_settings(read: Callable[[], Settings]) -> Settings:
 def database_url(value: str) -> str:
     """An SQLAlchemy URL; a plain path is an SQLite file."""
     return value if "://" in value else f"sqlite:///{value}"
+
+
+def _named(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

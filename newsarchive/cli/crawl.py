@@ -63,9 +63,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _spider(settings: Settings, target: str, arguments: dict[str, str]) -> tuple[type[Spider], str]:
     """The spider a target means, and what to call it; a URL becomes the `url` argument of `news`."""
-    from scrapy.spiderloader import get_spider_loader
-
-    loader = get_spider_loader(settings)
+    loader = configuration.spiders(settings)
     names = sorted(loader.list())
     if target in names:
         return loader.load(target), target

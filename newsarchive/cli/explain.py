@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     from newsarchive.spiders import reading
     from newsarchive.spiders.replay import Recipes
 
-    recipes = Recipes(settings)
+    recipes = Recipes(configuration.spiders(settings))
     for saved in inputs.pages():
         recipe = recipes.recipe(saved.page.url, saved.page.captured_at)
         article = reading.read(saved.page, recipe).article

@@ -60,7 +60,7 @@ def _add(args: argparse.Namespace) -> int:
 
     saved, captured_at = _saved(args)
     url = saved.page.url
-    known = Recipes(configuration.load(args))
+    known = Recipes(configuration.spiders(configuration.load(args)))
     fixture = fixtures.add(
         saved.page.body,
         root=args.into,
@@ -100,7 +100,7 @@ def _refresh(args: argparse.Namespace) -> int:
     if not found:
         names = ", ".join((fixtures.PAGE, fixtures.META, fixtures.ARTICLE))
         raise CommandError(f"{args.folder}: no fixture (a folder with {names}; --new takes those without the last)")
-    known = Recipes(configuration.load(args))
+    known = Recipes(configuration.spiders(configuration.load(args)))
     changed = 0
     for fixture in found:
         article = fixture.actual(known)

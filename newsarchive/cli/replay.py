@@ -67,7 +67,7 @@ def _print(args: argparse.Namespace, inputs: Inputs) -> int:
     from newsarchive.spiders import reading
     from newsarchive.spiders.replay import FAILURES, Recipes
 
-    recipes = Recipes(settings)
+    recipes = Recipes(configuration.spiders(settings))
     code, shown = COMPLETE, 0
     for found in inputs.found():
         if isinstance(found, Skipped):

@@ -22,9 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print one name a line."""
-    from scrapy.spiderloader import get_spider_loader
-
-    for name in sorted(get_spider_loader(configuration.load(args)).list()):
+    for name in sorted(configuration.spiders(configuration.load(args)).list()):
         if name not in GENERAL:
             print(name)
     return 0

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from scrapy.crawler import Crawler
-    from scrapy.settings import BaseSettings
+    from scrapy.spiderloader import SpiderLoaderProtocol
 
     from newsarchive.article import Article
 
@@ -43,8 +43,7 @@ FAILURES: Final = frozenset(
 class Recipes:
     """The recipes of a project's sites, found by the hosts their spiders are allowed."""
 
-    def __init__(self, settings: BaseSettings) -> None:
-        loader = get_spider_loader(settings)
+    def __init__(self, loader: SpiderLoaderProtocol) -> None:
         self._spiders = [loader.load(name) for name in sorted(loader.list())]
 
     def recipe(self, url: str, captured_at: datetime | None) -> Recipe | None:
@@ -105,7 +104,7 @@ class ReplaySpider(scrapy.Spider):
         pipelines are bounded here: enough to fill the archive's batches, whatever the size of the input.
         """
         self._books = bookkeeping.of(self.crawler)
-        self._recipes = Recipes(self.settings)
+        self._recipes = Recipes(get_spider_loader(self.settings))
         workers = options.value(self.settings, "NEWSARCHIVE_WORKERS")
         timeout = options.value(self.settings, "NEWSARCHIVE_EXTRACTION_TIMEOUT")
         in_pipelines = 2 * options.value(self.settings, "NEWSARCHIVE_BATCH_SIZE") + 2 * workers

@@ -262,3 +262,28 @@ def test_a_fixture_that_cannot_be_made(
     assert done.code == code
     assert says in done.line
     assert not (tmp_path / "fixtures").exists()
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [
+        ({"scrapy.cfg": "[settings]\ndefault = nowhere.settings\n"}, "No module named 'nowhere'"),
+        ({"scrapy.cfg": "[settings]\ndefault = broken\n", "broken.py": "1 / 0"}, "division by zero"),
+        ({"scrapy.cfg": "no section"}, "no section"),
+        (
+            {
+                "scrapy.cfg": "[settings]\ndefault = fine\n",
+                "fine.py": "SPIDER_MODULES = ['theirs']",
+                "theirs.py": "import nosuch",
+            },
+            "No module named 'nosuch'",
+        ),
+    ],
+)
+def test_a_scrapy_project_that_is_broken(files: dict[str, str], says: str, tmp_path: Path) -> None:
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    done = command("list", folder=tmp_path)
+    assert done.code == 1
+    assert says in done.line
+    assert "project" in done.line
