@@ -104,7 +104,10 @@ def view(
     start = headline.index if headline is not None else -1
     inside = [b for b in free if b.index > start and regions.is_inside(b.box, region)] or free
     main, outer = regions.main_containers(inside)
+    within = [block.index for block in inside if block.box.is_in(main)] or [inside[0].index]
     return Scene(
+        first=within[0],
+        last=within[-1],
         judge=judge,
         prose=prose,
         region=region,

@@ -6,32 +6,11 @@ import re
 from collections.abc import Collection
 
 from newsarchive.extraction.outline import Block, Box
+from newsarchive.extraction.vocabulary import Meaning, meaning
 
 SUBHEADS = frozenset("h2 h3 h4 h5 h6".split())
 OUT_TAGS = frozenset(
     "nav aside footer form button figure figcaption dialog fieldset label legend menu select input address summary".split()
-)
-_OUT_HINTS = re.compile(
-    r"(?:^|[\s_-])(?:"
-    r"share|sharing|social|sociable|newsletters?|nl-|related|recommend\w*|promo\w*|advert\w*|ads?|adslot|sponsor\w*|outbrain|taboola|"
-    r"comments?|disqus|cookies?|consent|gdpr|breadcrumbs?|byline|authors?|bio|captions?|credits?|copyright|"
-    r"tags?|taglist|toolbar|subscri\w+|signup|sign-up|login|popup|modal|sidebar|widgets?|"
-    r"readmore|read-more|read-also|most-read|trending|popular|more-(?:on|from|articles|stories|news)|infobox|"
-    r"footer|nav|navbar|navigation|menu|banner|rail|skip|sr-only|screen-reader-text|visually-hidden|visuallyhidden|"
-    r"timestamp|dateline|published|pubdate|meta|metadata|player|gallery|print-only|noprint|donate|donation|"
-    r"tooltip|overlay|poll|quiz|rating|pagination|pager|prev-next|post-nav\w*|embed|twitter-tweet|tweet|instagram-media|"
-    r"factbox|fact-box|jp-relatedposts|wp-caption-text|image-caption|photo\w*|media-caption|featured|disclaimer|feedback"
-    r")(?:$|[\s_-])"
-    r"|(?:^|\s)hidden(?=$|\s(?!\S*:(?:block|flex|grid)))"
-    r"|newsletter|breadcrumb|comments-|sharetools|imagecaption|advertisement"
-)
-_STRONG_HINTS = re.compile(
-    r"cookie|consent|gdpr|privacy|newsletter|breadcrumb|disqus|(?:^|[\s_-])(?:comments?|modal|popup|footer|navbar|navigation|nav|related|"
-    r"outbrain|taboola|recommend\w*|captions?|share|social)(?:$|[\s_-])"
-)
-_POST_HINTS = re.compile(r"(?:^|\s)(?:hentry|type-post|status-publish)(?:$|\s)")
-_TALK_HINTS = re.compile(
-    r"cookie|consent|gdpr|disqus|(?:^|[\s_-])(?:comments|commentlist|comment-list|respond)(?:$|[\s_-])"
 )
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟։][\"'”’»)\]]*$")
 _BOILERPLATE = re.compile(
@@ -66,21 +45,7 @@ _MARKS = re.compile(
     r"copyright|updated?|stand|e-?mail|twitter|facebook|newsletter|cookies?|abo)\b",
     re.IGNORECASE,
 )
-TEXT_HINTS = re.compile(
-    r"(?:^|[\s_-])(?:article-?body|articletext|article-text|body|content|text|story|entry|post|paragraph|copy|main|lead|intro|prose|"
-    r"rich-?text|rte|wysiwyg)(?:$|[\s_-])"
-)
-STANDFIRST_HINTS = re.compile(
-    r"(?:^|[\s_-])(?:stand-?first|sub-?title|sub-?heading|sub-?headline|deck|dek|chapo|chapeau|lead|lede|intro|introduction|"
-    r"summary|excerpt|abstract|description|vorspann|teaser-text|sapo|entradilla|bajada|copete|sommario|occhiello|ingress|"
-    r"manchet|perex|anleser|anrisstext|strapline|kicker-text|linea-fina|article-?description|synopsis)(?:$|[\s_-])"
-)
 HARD_TAGS = frozenset("nav form button select input fieldset label legend menu dialog".split())
-
-
-def is_out_hint(hints: str) -> bool:
-    """True when the words of a box name what is never the article."""
-    return bool(_OUT_HINTS.search(hints)) and not _POST_HINTS.search(hints)
 
 
 def is_invitation(text: str) -> bool:
@@ -134,6 +99,7 @@ class Judge:
     ) -> None:
         self.masses, self.limit = masses, max(masses.values(), default=0) * 0.4
         self.known: dict[Box, bool] = {}
+        self.meanings: dict[str, Meaning] = {}
         self.out, self.around, self.banned, self.weak = out, around, banned, weak
 
     def is_out(self, box: Box | None) -> bool:
@@ -150,17 +116,22 @@ class Judge:
         return out
 
     def _alone(self, box: Box) -> bool:
-        hints = box.hints
         mass = self.masses.get(box, 0)
         if box in self.banned:
             return True
-        if hints and _TALK_HINTS.search(hints):
+        said = self.meaning(box)
+        if said.talk:
             return mass <= 1.8 * self.limit
-        if hints and _POST_HINTS.search(hints):
-            return False
         if box in self.around and mass > 0.25 * self.limit:
             return False
-        pattern = _OUT_HINTS if self.weak else _STRONG_HINTS
-        if box.tag in OUT_TAGS or box in self.out or box.hidden or (hints and pattern.search(hints)):
+        if box.tag in OUT_TAGS or box in self.out or box.hidden or (said.out if self.weak else said.strong):
             return mass <= self.limit
         return False
+
+    def meaning(self, box: Box) -> Meaning:
+        """What the words of a box say, each set of words read once."""
+        hints = box.hints
+        found = self.meanings.get(hints)
+        if found is None:
+            found = self.meanings[hints] = meaning(hints)
+        return found

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from newsarchive.article import Paragraph
 from newsarchive.extraction import text as texts
 from newsarchive.extraction.bodies import Body
-from newsarchive.extraction.chrome import STANDFIRST_HINTS, weight
+from newsarchive.extraction.chrome import weight
 from newsarchive.extraction.outline import Block, Box, Outline
 from newsarchive.extraction.selectors import NOTHING, Marked
 from newsarchive.extraction.structured import Structured, strings
+from newsarchive.extraction.vocabulary import meaning
 
 _ENDS = re.compile(r"[.!?…。！？।؟»”\"'’)\]]\s*$")
 
@@ -73,7 +74,7 @@ def _is_marked(block: Block) -> bool:
     for _ in range(3):
         if box is None:
             return False
-        if box.hints and STANDFIRST_HINTS.search(box.hints):
+        if meaning(box.hints).standfirst:
             return True
         box = box.parent
     return False
