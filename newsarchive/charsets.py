@@ -14,7 +14,9 @@ _TAGS = re.compile(
 )
 _RUN = re.compile(rb"[\x80-\xff]+")
 _LANG = re.compile(rb"<html[^>]{0,300}?\blang\s*=\s*[\"']?\s*([a-z]{2})", re.IGNORECASE)
-_LATIN1 = frozenset(("cp1252", "windows-1252", "iso-8859-1", "iso8859-1", "latin-1", "latin1", "ascii"))
+_LATIN1 = frozenset(
+    ("cp1252", "windows-1252", "iso-8859-1", "iso8859-1", "latin-1", "latin1", "ascii", "iso8859-15", "iso-8859-15")
+)
 
 # The letters beyond ASCII that texts in an encoding are full of, the commonest together.
 _LATIN_LETTERS: dict[str, str] = {
@@ -28,6 +30,34 @@ _LATIN_LANGUAGES = {
     **dict.fromkeys("pl cs sk hu sl hr ro sq bs".split(), ("cp1250", "iso8859-2")),
     **dict.fromkeys(("tr", "az"), ("cp1254",)),
     **dict.fromkeys(("lt", "lv", "et"), ("cp1257",)),
+}
+# Words without accents that tell languages apart before the encoding of their accents is known.
+_PLAIN_WORDS: dict[str, tuple[bytes, ...]] = {
+    language: tuple(word.encode("ascii") for word in words.split())
+    for language, words in {
+        "hu": "a az hogy nem egy ez is volt de meg el csak mint ki",
+        "cs": "se na je ve po jako ale bylo jsou do za pro s z o v i k",
+        "pl": "nie na jest do ale przez oraz dla w z i to od po jak co",
+        "sk": "sa na je vo po ako ale bolo do za pre s z o v i k od",
+        "sl": "in je na se za da so ki pa tudi po ne bi iz",
+        "hr": "i je na se da su za od koji kako ne o u s iz ali",
+        "ro": "de la cu din care pentru nu mai sau prin ce este",
+        "tr": "bir ve bu da de ile olarak en ne gibi kadar",
+        "lt": "ir kad bet apie buvo dar kaip po su per prie",
+        "lv": "un ir ka par no ar uz lai kas bija",
+        "et": "ja on ei et ta kui ka mis aga oma",
+        "fr": "le la les de des du et un une que qui dans pour par sur",
+        "de": "der die das und in den von zu mit ist des auf im dem",
+        "es": "el la los las de del y que en un una por con para se",
+        "it": "il la di e che in un per con non del della si",
+        "pt": "o a os as de do da que e em um uma para com no na",
+        "nl": "de het een van en in is dat op te voor met",
+        "sv": "och i att det som en av den med till inte",
+        "da": "og i at det er en til af den med ikke",
+        "fi": "ja on ei se oli kun joka mutta tai kuin",
+        "en": "the of and to in is that for it was on with",
+        "vi": "va la co trong cho cac khong mot nguoi",
+    }.items()
 }
 _OTHER_LETTERS: dict[str, str] = {
     "cp1251": "оеаинтсрвлкмдпуяыьзбгіїє",
@@ -45,7 +75,7 @@ _OTHER_LETTERS: dict[str, str] = {
 _WIDE: dict[str, re.Pattern[str]] = {
     "euc_jp": re.compile("[\u3040-\u30ff]"),
     "cp932": re.compile("[\u3040-\u30ff]"),
-    "cp949": re.compile("[\uac00-\ud7a3]"),
+    "cp949": re.compile("[이다의는에가을를하고은로지도한인사시자기들년서어일대]"),
     "gb18030": re.compile(
         "[的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年同工也能下过子说产种面]"
     ),
@@ -53,6 +83,8 @@ _WIDE: dict[str, re.Pattern[str]] = {
         "[的一是在不了有和人這中大為上個國我以要他時來用們生到作地於出就分對成會可主發年同工也能下過子說產種面]"
     ),
 }
+# Letters that begin characters encoded twice; each is looked for alone, which is the quickest search there is.
+_TWICE = ("Ã", "Â", "Ð")
 _MOJIBAKE = re.compile(
     "[\u00c2-\u00df][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
     "|[\u00e0-\u00ef][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{2}"
@@ -67,9 +99,9 @@ def decode(body: bytes, declared: str | None = None) -> tuple[str, str]:
     like, windows-1252. Text that was encoded twice is mended where that is certain. Never an error; NULs are dropped.
     """
     name, text = _decode(body, declared)
-    if "\x00" in text:
+    if b"\x00" in body:
         text = text.replace("\x00", "")
-    if "Ã" in text or "â€" in text or "Â" in text or "Ð" in text:
+    if not text.isascii() and (any(mark in text for mark in _TWICE) or ("â" in text and "â€" in text)):
         text = mended(text)
     return name, text
 
@@ -78,8 +110,7 @@ def _decode(body: bytes, declared: str | None) -> tuple[str, str]:
     bom, _ = read_bom(body)
     if bom:
         return bom, body.decode(bom, "replace").lstrip("\ufeff").encode("utf-8", "replace").decode("utf-8")
-    stated = _stated(body, declared)
-    if b"\x1b$" in body and "iso-2022-jp" in stated:
+    if 27 in body and b"\x1b$" in body and any("2022" in name for name in _stated(body, declared)):
         return "iso-2022-jp", body.decode("iso2022_jp", "replace")
     if (wide := _utf16(body)) is not None:
         return wide, body.decode(wide, "replace").encode("utf-8", "replace").decode("utf-8")
@@ -89,7 +120,7 @@ def _decode(body: bytes, declared: str | None) -> tuple[str, str]:
         pass
     if (text := _mostly_utf8(body)) is not None:
         return "utf-8", text
-    return _legacy(body, [name for name in stated if name != "utf-8"])
+    return _legacy(body, [name for name in _stated(body, declared) if name != "utf-8"])
 
 
 def _stated(body: bytes, declared: str | None) -> list[str]:
@@ -101,7 +132,7 @@ def _stated(body: bytes, declared: str | None) -> list[str]:
 def _utf16(body: bytes) -> str | None:
     """UTF-16 without a mark, known by the NULs beside its angle brackets."""
     head = body[:200]
-    if head.count(0) * 3 < len(head) or len(head) < 8:
+    if head.count(0) * 5 < len(head) or len(head) < 8:
         return None
     if b"<\x00" in head and head.find(b"<\x00") % 2 == 0:
         return "utf-16-le"
@@ -134,7 +165,7 @@ def _legacy(body: bytes, stated: list[str]) -> tuple[str, str]:
     sample = _TAGS.sub(b" ", body[: _SAMPLE * 4])[:_SAMPLE]
     if not _RUN.search(sample):
         sample = body[:_SAMPLE]
-    found = _guess(sample, _language(body))
+    found = _guess(sample, _language(body, sample))
     for name in stated:
         codec = _latin9(name, sample)
         if found is None or _reads_as_well(codec, found, sample):
@@ -143,17 +174,26 @@ def _legacy(body: bytes, stated: list[str]) -> tuple[str, str]:
     return codec, body.decode(codec, "replace")
 
 
-def _language(body: bytes) -> str | None:
+def _language(body: bytes, sample: bytes) -> str | None:
+    """The language that the page declares, else the one whose plain words its text is full of."""
     match = _LANG.search(body[:_HEAD])
-    return match.group(1).decode("ascii").lower() if match else None
+    if match:
+        return match.group(1).decode("ascii").lower()
+    words = Counter(re.findall(rb"[a-z]+", sample[:12_000].lower()))
+    counts = {language: sum(words[word] for word in common) for language, common in _PLAIN_WORDS.items()}
+    best = max(counts, key=lambda language: (counts[language], language))
+    rest = max(count for language, count in counts.items() if language != best)
+    return best if counts[best] > 3 and counts[best] > 1.3 * rest else None
 
 
 def _reads_as_well(stated: str, found: str, sample: bytes) -> bool:
     """True when a declared encoding reads the sample no worse than the one its bytes look like."""
     if stated == found:
         return True
+    if stated.lower() in _LATIN1:
+        return False
     if found in _WIDE or stated in _WIDE:
-        return _errors(stated, sample) <= _errors(found, sample) and stated not in _LATIN1
+        return _errors(stated, sample) <= _errors(found, sample)
     if (found in _OTHER_LETTERS) != (stated in _OTHER_LETTERS):
         return found not in _OTHER_LETTERS
     table = _OTHER_LETTERS if found in _OTHER_LETTERS else _LATIN_LETTERS
@@ -168,21 +208,17 @@ def _guess(sample: bytes, language: str | None) -> str | None:
     long = sum(len(run) for run in runs if len(run) > 1)
     total = sum(map(len, runs))
     if long > 0.6 * total and total > 8:
-        return _wide(sample, runs) or _best(_OTHER_LETTERS, sample, 0.55)
-    candidates = {name: _LATIN_LETTERS[name] for name in _LATIN_LANGUAGES.get(language or "", ())} or _LATIN_LETTERS
-    best = _best(candidates, sample, 0.0)
-    if (
-        best is None
-        or best == "cp1252"
-        or language in ("en", "fr", "de", "es", "it", "pt", "nl", "sv", "da", "no", "nb", "fi")
-    ):
+        return _wide(sample) or _best(_OTHER_LETTERS, sample, 0.55)
+    own = _LATIN_LANGUAGES.get(language or "")
+    if own:
+        return _best({name: _LATIN_LETTERS[name] for name in own}, sample, 0.3)
+    if language is not None:
+        return None
+    best = _best(_LATIN_LETTERS, sample, 0.0)
+    if best is None or best == "cp1252":
         return None
     western = _share("cp1252", sample, _LATIN_LETTERS["cp1252"])
-    return (
-        best
-        if candidates is not _LATIN_LETTERS or _share(best, sample, _LATIN_LETTERS[best]) > western + 0.25
-        else None
-    )
+    return best if _share(best, sample, _LATIN_LETTERS[best]) > western + 0.25 else None
 
 
 def _best(table: dict[str, str], sample: bytes, least: float) -> str | None:
@@ -204,7 +240,7 @@ def _errors(encoding: str, sample: bytes) -> int:
     return sample.decode(encoding, "replace").count("\ufffd")
 
 
-def _wide(sample: bytes, runs: list[bytes]) -> str | None:
+def _wide(sample: bytes) -> str | None:
     """The East Asian encoding of a sample, by the characters its language cannot do without."""
     best: tuple[float, str] | None = None
     for name, common in _WIDE.items():
