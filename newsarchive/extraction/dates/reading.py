@@ -105,13 +105,16 @@ def _judged(
 
 def context_of(page: Page, structured: Structured, recipe: Recipe, language: str | None = None) -> Context:
     """Language, country and zone of a page: from the recipe, else its tags, else the host's top-level domain."""
-    tag = recipe.language or language or structured.language or structured.meta("og:locale", "content-language")
-    context = parsing.contextual(page.captured_at, tag, recipe.country, recipe.timezone)
-    country = context.country or _country_of_host(page.url)
+    tag = recipe.language or language
+    for stated in (structured.language, structured.meta("og:locale", "content-language")):
+        # What is declared may say the country too, where what was detected says the language alone.
+        if stated and (not tag or (len(tag) == 2 and stated.lower().startswith(tag.lower()))):
+            tag = stated
+    # A host's own domain is chosen with care; the region of a language tag is often a template's.
+    context = parsing.contextual(page.captured_at, tag, recipe.country or _country_of_host(page.url), recipe.timezone)
     if context.timezone is None:
-        land = _country_of_host(page.url) or context.country
-        context = replace(context, timezone=zones.of_country(land))
-    return replace(context, country=country)
+        context = replace(context, timezone=zones.of_country(context.country))
+    return context
 
 
 def _country_of_host(url: str) -> str | None:
