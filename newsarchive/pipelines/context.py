@@ -26,4 +26,6 @@ class FieldPipeline:
     def recipe(self, captured_at: datetime | None = None) -> Recipe:
         """What the spider says of its site; an empty recipe where it says nothing (a hand-written spider)."""
         spider: Any = self.crawler.spider if self.crawler is not None else None
-        return current(getattr(spider, "recipe", None), captured_at)
+        said = getattr(spider, "recipe", None)
+        recipes = [part for part in (said if isinstance(said, (list, tuple)) else [said]) if isinstance(part, Recipe)]
+        return current(recipes, captured_at)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from itemadapter import ItemAdapter
 
-from newsarchive.article import Article
+from newsarchive.article import Article, PublishedDate
 from newsarchive.extraction import dates
+from newsarchive.extraction.dates import addresses, parsing
 from newsarchive.pipelines import fields
 from newsarchive.pipelines.context import FieldPipeline
 
@@ -28,7 +30,7 @@ class Dates(FieldPipeline):
         recipe = self.recipe()
         language = recipe.language or fields.first(item, fields.LANGUAGE)
         now = fields.first(item, ("captured_at",))
-        for adapter, name, value in list(fields.present(item, (*fields.PUBLISHED, *fields.MODIFIED))):
+        for _, name, value in list(fields.present(item, (*fields.PUBLISHED, *fields.MODIFIED))):
             if not isinstance(value, str):
                 continue
             found = dates.clean(
@@ -41,30 +43,35 @@ class Dates(FieldPipeline):
             )
             stated = found.isoformat() if found else None
             if stated != value:
-                _keep(adapter, name + RAW, value)
-                adapter[name] = stated
+                item = fields.put(_keep(item, name + RAW, value), name, stated)
         return item
 
 
-def _keep(adapter: ItemAdapter, name: str, value: str) -> None:
-    """Keep a raw string in an item that can take it and has none yet."""
-    takes = isinstance(adapter.item, dict) or name in adapter.field_names()
+def _keep(item: Any, name: str, value: str) -> Any:
+    """The item with a raw string, where it can take it and has none yet."""
+    adapter = ItemAdapter(item)
+    takes = isinstance(item, dict) or name in adapter.field_names()
     if takes and (name not in adapter or adapter[name] is None) and value.strip():
-        adapter[name] = value
+        return fields.put(item, name, value)
+    return item
 
 
-def parsed(item: Any, names: tuple[str, ...], **context: Any) -> Any:
-    """The `PublishedDate` of the first of these fields, its raw string as it was on the page; None without one."""
+def parsed(item: Any, names: tuple[str, ...], **context: Any) -> PublishedDate | None:
+    """The first of these fields that holds a date, its raw string as it was on the page; None without one."""
     for adapter, name, value in fields.present(item, names):
-        if isinstance(value, (str, date)) or hasattr(value, "precision"):
-            found = dates.clean(value, **context)
-            raw = adapter.get(name + RAW) if name + RAW in adapter else None
-            if found is not None:
-                return _with_raw(found, raw)
+        if not isinstance(value, (str, date, PublishedDate)):
+            continue
+        found = dates.clean(value, **context)
+        if found is not None:
+            raw = adapter.get(name + RAW)
+            return replace(found, raw=raw[:200]) if isinstance(raw, str) else found
     return None
 
 
-def _with_raw(found: Any, raw: Any) -> Any:
-    from dataclasses import replace
-
-    return replace(found, raw=raw[:200]) if isinstance(raw, str) else found
+def of_url(url: str, **context: Any) -> PublishedDate | None:
+    """The date in an article's address, at its precision: what is left where the item states none."""
+    found = addresses.read(url)
+    if found is None:
+        return None
+    stamp, raw = found
+    return parsing.settle(stamp, parsing.contextual(**context), raw=raw, source="url", rule="path", confidence=0.5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -35,10 +36,20 @@ def first(item: Any, names: Sequence[str]) -> Any:
 
 def change(item: Any, names: Sequence[str], new: Callable[[Any], Any]) -> Any:
     """The item, with `new` of the value in every field that bears one of these names; nothing else is touched."""
-    for adapter, name, value in present(item, names):
+    for _, name, value in list(present(item, names)):
         changed = new(value)
         if changed is not value:
-            adapter[name] = changed
+            item = put(item, name, changed)
+    return item
+
+
+def put(item: Any, name: str, value: Any) -> Any:
+    """The item with a value in a field: itself, or a copy where its kind is frozen (dataclass, attrs)."""
+    try:
+        ItemAdapter(item)[name] = value
+    except AttributeError:  # what both kinds of FrozenInstanceError are
+        item = copy.copy(item)
+        object.__setattr__(item, name, value)
     return item
 
 

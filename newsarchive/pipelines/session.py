@@ -63,6 +63,8 @@ class Session:
             logger.error("The archive cannot be opened: %s", error)  # noqa: TRY400 - one line, no traceback
             raise CloseSpider("archive unavailable") from None
         self.books.write = self._write
+        if options.value(self.crawler.settings, "NEWSARCHIVE_CONTACT") is None:
+            logger.info("Set NEWSARCHIVE_CONTACT (a URL or an address), so that those you crawl can reach you")
 
     def _open(self) -> Writer:
         settings = self.crawler.settings

@@ -1,4 +1,4 @@
-"""The four kinds of items, made of the same fields."""
+"""The kinds of items, made of the same fields."""
 
 from __future__ import annotations
 
@@ -27,4 +27,19 @@ def as_item(fields: dict[str, Any]) -> Any:
     return kind(**fields)
 
 
-KINDS: tuple[Callable[[dict[str, Any]], Any], ...] = (as_dict, as_dataclass, as_attrs, as_item)
+def as_frozen_dataclass(fields: dict[str, Any]) -> Any:
+    return make_dataclass("Story", [(name, object) for name in fields], frozen=True, slots=True)(**fields)
+
+
+def as_frozen_attrs(fields: dict[str, Any]) -> Any:
+    return attrs.make_class("Story", {name: attrs.field() for name in fields}, frozen=True, slots=True)(**fields)
+
+
+KINDS: tuple[Callable[[dict[str, Any]], Any], ...] = (
+    as_dict,
+    as_dataclass,
+    as_attrs,
+    as_item,
+    as_frozen_dataclass,
+    as_frozen_attrs,
+)

@@ -58,6 +58,19 @@ def test_a_recipe_says_the_zone_an_item_leaves_out() -> None:
     assert article.published.zone is Zone.ASSUMED
 
 
+def test_an_item_whose_date_is_the_day_of_the_visit_is_dated_by_its_address() -> None:
+    item = {
+        "url": "https://lematin.ma/journal/2004/a-title/37405.html",
+        "date": "Jeudi 25 Décembre 2025",
+        "captured_at": datetime(2025, 12, 25, 9, tzinfo=UTC),
+    }
+    article = conversion.article(Dates().process_item(item))
+    assert article is not None
+    assert article.published is not None
+    assert (article.published.isoformat(), article.published.source) == ("2004", "url")
+    assert item["date_raw"] == "Jeudi 25 Décembre 2025"
+
+
 @pytest.mark.parametrize("url", [None, "", "  ", "not a url", "file:///etc/hostname", "javascript:void(0)", 7])
 def test_an_item_without_a_web_address_is_no_article(url: Any) -> None:
     assert conversion.article({"title": "A", "url": url}) is None

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from itemadapter import ItemAdapter
+from scrapy import Spider
+from scrapy.crawler import Crawler
 
 from newsarchive.article import Article, Image, Paragraph, Precision, PublishedDate, Verdict
 from newsarchive.pipelines import fields
@@ -20,6 +22,7 @@ from newsarchive.pipelines.images import Images
 from newsarchive.pipelines.settling import Settled
 from newsarchive.pipelines.title import Title
 from newsarchive.pipelines.verdict import Verdicts
+from newsarchive.recipe import Recipe
 from tests.pipelines.items import KINDS, as_dict
 
 ALL = (Title(), Body(), Dates(), Authors(), Images(), Verdicts())
@@ -131,6 +134,18 @@ def test_what_is_no_article_goes_no_further(verdict: Verdict) -> None:
     with pytest.raises(Settled) as ended:
         Verdicts().process_item(Article(url="https://example.org/a", verdict=verdict))
     assert (ended.value.state, ended.value.reason) == ("rejected", verdict.value)
+
+
+@pytest.mark.parametrize("recipe", [None, "soup", 7, [], ["soup"], Recipe(boilerplate=["Share"]), [Recipe()]])
+def test_what_a_spider_calls_its_recipe_may_be_anything(recipe: Any) -> None:
+    class Cook(Spider):
+        name = "cook"
+
+    Cook.recipe = recipe  # type: ignore[attr-defined]
+    crawler = Crawler(Cook)
+    crawler.spider = Cook()
+    item = Body.from_crawler(crawler).process_item({"body": ["Un.", "Share"]})
+    assert item["body"] == (["Un."] if isinstance(recipe, Recipe) else ["Un.", "Share"])
 
 
 _TEXT = st.text(max_size=60) | st.sampled_from(
