@@ -29,6 +29,10 @@ AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 CONCURRENT_REQUESTS = 32
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
 
+# A page gives one item. Scrapy starts this many tasks for the output of every page, whatever its size: its default of 100
+# costs as much time as the download.
+CONCURRENT_ITEMS = 8
+
 # --- Bounded ----------------------------------------------------------------------------------------------------------
 # A whole download, however slowly it drips, takes 30 seconds at most; a page is 10 MB at most, compressed or not.
 DOWNLOAD_TIMEOUT = 30
