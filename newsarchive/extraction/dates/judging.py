@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from newsarchive.article import Precision
+from newsarchive.article import Precision, Zone
 from newsarchive.extraction.dates import candidates as roles
 from newsarchive.extraction.dates import confidences, visits
 from newsarchive.extraction.dates.candidates import Candidate, Known
@@ -168,10 +168,15 @@ def _weighed(rest: list[Candidate]) -> Candidate | None:
     if not days:
         return None
     cheapest = min(days.values(), key=lambda group: (_cost(group), min(one.cost for one in group)))
-    best = min(cheapest, key=lambda one: (one.cost - 0.5 * _DETAIL[one.date.precision], one.cost))
+    best = min(cheapest, key=lambda one: (one.cost - _worth(one), one.cost))
     others = sorted({one.rule for one in cheapest if one is not best})
     best.why = f"first by {best.rule}" + (f", and {', '.join(others[:4])} agree" if others else "")
     return best
+
+
+def _worth(one: Candidate) -> float:
+    """What a candidate tells more than its day: a time of day, and the zone of it."""
+    return 0.5 * _DETAIL[one.date.precision] + (0.4 if one.is_timed and one.date.zone is Zone.STATED else 0.0)
 
 
 def _outside(one: Candidate, address: Candidate | None) -> bool:

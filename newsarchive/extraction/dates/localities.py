@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
 
 from newsarchive.article import Zone
 from newsarchive.extraction.dates import zones
@@ -38,14 +39,15 @@ def localise(all_: Sequence[Candidate], context: Context) -> None:
 def _clock(one: Candidate, all_: Sequence[Candidate], days: set[date], context: Context) -> tzinfo | None:
     moment = one.date.value
     name = context.timezone or zones.of_language(context.language)
-    likely = [zones.zone(name) if name else None, _twin(one, all_)]
+    spoken = zones.spoken_in(context.language, context.country)
+    likely = [zones.zone(name) if name else None, _twin(one, all_, spoken)]
     known = [clock for clock in likely if clock is not None]
     for clock in known:
         if not days or moment.astimezone(clock).date() in days:
             return clock
     if moment.date() in days:
         return None
-    for clock in zones.spoken_in(context.language, context.country):
+    for clock in spoken:
         if moment.astimezone(clock).date() in days:
             return clock
     return known[0] if known else None
@@ -55,8 +57,11 @@ def _is_utc(one: Candidate) -> bool:
     return one.is_timed and one.date.zone is Zone.STATED and one.date.value.utcoffset() == timedelta()
 
 
-def _twin(one: Candidate, all_: Sequence[Candidate]) -> tzinfo | None:
-    """The offset of the site, where another place states the same instant at an offset or without any."""
+def _twin(one: Candidate, all_: Sequence[Candidate], spoken: Sequence[ZoneInfo]) -> tzinfo | None:
+    """The offset of the site, where another place states the same instant at an offset or without any.
+
+    Without seconds to tell a twin by, the gap must be one that clocks of the language's lands have at that time.
+    """
     moment = one.date.value
     for other in all_:
         if other is one or not other.is_timed:
@@ -65,9 +70,11 @@ def _twin(one: Candidate, all_: Sequence[Candidate]) -> tzinfo | None:
         if other.date.zone is Zone.STATED:
             if value == moment and value.utcoffset():
                 return timezone(value.utcoffset() or timedelta())
-        elif value.second == moment.second != 0:
-            gap = value.replace(tzinfo=None) - moment.replace(tzinfo=None)
-            if gap and abs(gap) <= _FARTHEST and gap % _QUARTER == timedelta():
+        elif other.date.zone is Zone.UNKNOWN:
+            gap = value.replace(second=0, tzinfo=None) - moment.replace(second=0, microsecond=0, tzinfo=None)
+            if not gap or abs(gap) > _FARTHEST or gap % _QUARTER:
+                continue
+            if value.second == moment.second != 0 or any(moment.astimezone(z).utcoffset() == gap for z in spoken):
                 return timezone(gap)
     return None
 
