@@ -70,7 +70,7 @@ class CaptureWriter:
         open_ = True
         while open_:
             batch, open_ = self._next_batch()
-            if batch:
+            if batch := [job for job in batch if job[1].set_running_or_notify_cancel()]:
                 self._write(batch)
         self._close_file()
 
@@ -98,7 +98,7 @@ class CaptureWriter:
                 else:
                     written.append((future, self._append(*packed)))
             self._sync()
-        except OSError as error:
+        except Exception as error:  # noqa: BLE001 - a full disk or a bug: the thread must live, and nobody wait for ever
             self._abandon()
             for future in waiting:
                 future.set_exception(CaptureError(f"capture not written: {error}"))

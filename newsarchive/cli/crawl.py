@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     spider, name = _spider(settings, args.target, arguments)
     _output(settings, args.output)
     archives.open_archive(settings).close()
-    counts = runner.run(settings, spider, arguments, args)
+    counts = runner.run(settings, spider, arguments, args, name=name)
     file = sys.stderr if (args.output or "").startswith("-") else sys.stdout  # articles on stdout stay alone there
     summary.show(name, counts, archives.shown(settings), as_json=args.json, quiet=args.quiet, file=file)
     return counts.exit_code

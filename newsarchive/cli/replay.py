@@ -53,7 +53,7 @@ def _store(args: argparse.Namespace, inputs: Inputs) -> int:
 
     archives.open_archive(settings).close()
     arguments = {"paths": inputs.paths, "url": inputs.url, "captured_at": inputs.captured_at}
-    counts = runner.run(settings, ReplaySpider, arguments, args)
+    counts = runner.run(settings, ReplaySpider, arguments, args, name="replay")
     summary.show("replay", counts, archives.shown(settings), as_json=args.json, quiet=args.quiet)
     return counts.exit_code if counts.fetched else counts.exit_code or FAILED
 

@@ -36,8 +36,13 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(settings: Settings, spider: type[Spider], arguments: dict[str, Any], args: argparse.Namespace) -> Counts:
-    """Run `spider` to its end under `settings` and count; a spider that cannot start is a CommandError."""
+def run(
+    settings: Settings, spider: type[Spider], arguments: dict[str, Any], args: argparse.Namespace, *, name: str
+) -> Counts:
+    """Run `spider` to its end under `settings` and count; a spider that cannot start is a CommandError.
+
+    `name` is what the display calls the run.
+    """
     from scrapy.crawler import AsyncCrawlerProcess
 
     _logging(settings, args)
@@ -49,7 +54,7 @@ def run(settings: Settings, spider: type[Spider], arguments: dict[str, Any], arg
         collector = crawler._stats  # the property raises before the crawl has begun
         return collector.get_stats() if collector else {}
 
-    with display(spider.name, stats, plain=args.plain, quiet=args.quiet or args.json):
+    with display(name, stats, plain=args.plain, quiet=args.quiet or args.json):
         task = process.crawl(crawler, **arguments)
         process.start()
     seconds = time.monotonic() - started
@@ -57,7 +62,7 @@ def run(settings: Settings, spider: type[Spider], arguments: dict[str, Any], arg
         return count({**stats(), "finish_reason": "shutdown"}, seconds)
     if error := task.exception():
         known = told(error) if isinstance(error, Exception) else None
-        raise known or CommandError(f"{spider.name} could not start: {error}") from error
+        raise known or CommandError(f"{name} could not start: {error}") from error
     return count(stats(), seconds)
 
 

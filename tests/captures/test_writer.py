@@ -147,6 +147,15 @@ def test_an_exchange_that_warc_cannot_hold_fails_alone(tmp_path: Path) -> None:
     writer.close()
 
 
+def test_a_capture_nobody_waits_for_any_more_disturbs_no_other(tmp_path: Path) -> None:
+    writer = CaptureWriter(tmp_path, "demo", software="x")
+    futures = [writer.submit(exchange(number)) for number in range(50)]
+    for future in futures[::2]:
+        future.cancel()
+    assert all(future.result(timeout=5).length for future in futures[1::2])
+    writer.close()
+
+
 def test_a_closed_writer_refuses_more(tmp_path: Path) -> None:
     writer = CaptureWriter(tmp_path, "demo", software="x")
     writer.close()
