@@ -18,7 +18,7 @@ from newsarchive.archive.errors import ArchiveError, BrokenOffError, RowError, s
 from newsarchive.archive.fingerprints import url_key
 from newsarchive.archive.knowing import known
 from newsarchive.archive.models import Export, Run, Version
-from newsarchive.archive.outcomes import Entry, Outcome
+from newsarchive.archive.outcomes import Entry, Outcome, State
 from newsarchive.archive.reading import Filters, LedgerRow, Stored
 from newsarchive.archive.rows import Prepared, clean_json, prepare
 from newsarchive.article import Article
@@ -134,6 +134,11 @@ class Archive:
         """The articles of a filter, each in its current version, in the order they entered; streamed."""
         with one_state(self._engine) as connection:
             yield from reading.stored(connection, filters)
+
+    def ledger(self, states: Sequence[State] = (), sites: Sequence[str] = ()) -> Iterator[LedgerRow]:
+        """The ledger's rows in these states and of these sites (all without any), in the order of first sight; streamed."""
+        with one_state(self._engine) as connection:
+            yield from reading.ledger_rows(connection, states, sites)
 
     def count(self, filters: Filters = Filters()) -> int:  # noqa: B008 - Filters is frozen
         """How many articles a filter takes."""

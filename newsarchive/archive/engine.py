@@ -173,7 +173,12 @@ def _sqlite(url: URL, create: bool) -> Engine:
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # transactions begin where we say so, not where the driver guesses
         _write_ahead(connection, timeout, shown(_name(engine)))
-        for pragma in ("synchronous = FULL", "foreign_keys = ON", "cache_size = -65536", "temp_store = FILE"):
+        for pragma in (
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "cache_size = -65536",
+            "journal_size_limit = 67108864",
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

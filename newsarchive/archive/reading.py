@@ -121,6 +121,18 @@ _STORED: Final = (
 )
 
 
+_LEDGER: Final = select(
+    LedgerEntry.url,
+    LedgerEntry.state,
+    LedgerEntry.reason,
+    LedgerEntry.detail,
+    LedgerEntry.first_seen,
+    LedgerEntry.last_seen,
+    LedgerEntry.attempts,
+    Article.url.label("article_url"),
+).join(Article, Article.id == LedgerEntry.article_id, isouter=True)
+
+
 def stored(connection: Connection, filters: Filters) -> Iterator[Stored]:
     """The articles of a filter in the order they entered the archive, a few hundred in memory at a time."""
     statement = _filtered(_STORED, filters, _site_ids(connection, filters.sites)).order_by(Article.id)
@@ -152,22 +164,20 @@ def by_url_key(connection: Connection, key: bytes) -> Stored | None:
 
 def ledger_row(connection: Connection, key: bytes) -> LedgerRow | None:
     """What the ledger says of a URL."""
-    row = connection.execute(
-        select(LedgerEntry, Article.url.label("article_url"))
-        .join(Article, Article.id == LedgerEntry.article_id, isouter=True)
-        .where(LedgerEntry.url_key == key)
-        .with_only_columns(
-            LedgerEntry.url,
-            LedgerEntry.state,
-            LedgerEntry.reason,
-            LedgerEntry.detail,
-            LedgerEntry.first_seen,
-            LedgerEntry.last_seen,
-            LedgerEntry.attempts,
-            Article.url.label("article_url"),
-        )
-    ).first()
+    row = connection.execute(_LEDGER.where(LedgerEntry.url_key == key)).first()
     return None if row is None else LedgerRow(**row._mapping)
+
+
+def ledger_rows(connection: Connection, states: Sequence[str], sites: Sequence[str]) -> Iterator[LedgerRow]:
+    """The ledger's rows in the order their URLs were first seen, a few hundred in memory at a time."""
+    statement = _LEDGER
+    if states:
+        statement = statement.where(LedgerEntry.state.in_(states))
+    if sites:
+        statement = statement.where(LedgerEntry.site_id.in_(_site_ids(connection, sites)))
+    result = connection.execution_options(yield_per=_AT_ONCE).execute(statement.order_by(LedgerEntry.id))
+    for row in result:
+        yield LedgerRow(**row._mapping)
 
 
 def _filtered(statement: Select[Any], filters: Filters, site_ids: list[int]) -> Select[Any]:

@@ -146,6 +146,12 @@ def _capture(location: Any) -> dict[str, Any]:
     return {f"capture_{name}": known.get(name) for name in ("file", "offset", "length", "digest")}
 
 
+def _location(row: Mapping[str, Any]) -> dict[str, Any]:
+    if row["capture_file"] is None:
+        return {}
+    return {CAPTURE: {name: row[f"capture_{name}"] for name in ("file", "offset", "length", "digest")}}
+
+
 def _object(value: Image | DateEvidence) -> dict[str, Any]:
     return {key: clean_json(item) for key, item in asdict(value).items() if item is not None}
 
@@ -255,6 +261,6 @@ def article(row: Mapping[str, Any], aliases: list[str]) -> Article:
         aliases=aliases,
         captured_at=row["captured_at"],
         date_evidence=[DateEvidence(**seen) for seen in row["date_evidence"] or []],
-        provenance=row["provenance"] or {},
+        provenance={**(row["provenance"] or {}), **_location(row)},
         extractor=row["extractor"],
     )

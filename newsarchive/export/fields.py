@@ -119,6 +119,10 @@ FIELDS: Final[Sequence[Field]] = (
     Field("is_free", "boolean or null", "whether all of it can be read without paying", _column("is_free")),
     Field("captured_at", "string", "when the page of this version was fetched, UTC", _instant("captured_at")),
     Field("extractor", _TEXT, "which version of the rules read the page", _column("extractor")),
+    Field("capture_file", _TEXT, "WARC file that holds the raw page", _column("capture_file"), standard=False),
+    Field("capture_offset", "number or null", "where its record begins", _column("capture_offset"), standard=False),
+    Field("capture_length", "number or null", "bytes of its record", _column("capture_length"), standard=False),
+    Field("capture_digest", _TEXT, "digest of its payload", _column("capture_digest"), standard=False),
     Field("paragraph_kinds", _LIST, "kind of each paragraph of `body`", _kinds, standard=False),
     Field(
         "date_evidence",

@@ -33,6 +33,26 @@ def test_an_article_comes_back_as_it_went_in(archive: Archive) -> None:
     assert [paragraph.kind for paragraph in found.article.body] == [paragraph.kind for paragraph in full().body]
 
 
+def test_a_version_points_at_its_capture(archive: Archive) -> None:
+    capture = {"file": "crawl-1.warc.gz", "offset": 5_000_000_000, "length": 812, "digest": "sha1:ABC"}
+    archive.save([article(provenance={"title": "h1", "capture": capture})])
+    found = archive.find(article().url)
+    assert found is not None
+    assert found.article.provenance == {"title": "h1", "capture": capture}
+    assert [found.values[f"capture_{name}"] for name in capture] == list(capture.values())
+
+
+def test_a_url_is_found_without_what_only_tracks(archive: Archive) -> None:
+    archive.save([article()])
+    found = archive.find("HTTPS://EXAMPLE.org:443/news/1?utm_source=x#top")
+    entry = archive.look_up("https://example.org/news/1#top")
+    assert found is not None
+    assert entry is not None
+    assert (found.article.url, entry.state) == (article().url, "archived")
+    assert archive.find("https://example.org/news/2") is None
+    assert archive.look_up("https://example.org/news/2") is None
+
+
 def test_an_article_that_says_nothing_else_comes_back_too(archive: Archive) -> None:
     bare = Article(url="https://example.org/x", site="example.org", title="Only a title", captured_at=CAPTURED)
     assert statuses(archive, bare) == ["stored"]

@@ -58,6 +58,25 @@ def test_articles_and_entries_of_one_batch_share_a_row(archive: Archive) -> None
     assert (row.state, row.reason, row.article_url) == ("archived", "timeout", URL)
 
 
+def test_the_ledger_can_be_read_by_state_and_site(archive: Archive) -> None:
+    archive.save([article(1), article(2, url="https://other.net/2", site="other.net")])
+    archive.record(
+        [
+            Entry(url="https://example.org/a", state="rejected", reason="robots"),
+            Entry(url="https://www.other.net/b", state="failed", reason="timeout"),
+        ]
+    )
+    assert [(row.state, row.reason) for row in archive.ledger(["rejected", "failed"])] == [
+        ("rejected", "robots"),
+        ("failed", "timeout"),
+    ]
+    assert [row.url for row in archive.ledger(sites=["other.net"])] == [
+        "https://other.net/2",
+        "https://www.other.net/b",
+    ]
+    assert len(list(archive.ledger())) == 4
+
+
 def test_any_string_can_be_a_url_of_the_ledger(archive: Archive) -> None:
     strange = ["javascript:void(0)", "http://[", "x" * 20_000, "file:///etc/hostname", "\x00http://a.org/\ud800", "é"]
     archive.record([Entry(url=url, state="rejected", reason="not a web page") for url in strange])
