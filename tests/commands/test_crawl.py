@@ -45,7 +45,7 @@ def one_line(run: Run) -> str:
         ),
         (["crawl", "lematin", "-s", "NEWSARCHIVE_BATCHSIZE=5"], "did you mean NEWSARCHIVE_BATCH_SIZE?"),
         (["crawl", "lematin", "-O", "/nowhere/\x00.json"], "scrapy: "),
-        (["crawl", "news", "--nolog"], "scrapy: news: news needs a site"),
+        (["crawl", "news", "--nolog"], "scrapy: news: "),
         (["crawl", "lematin", "--nolog", "-a", "max_pages=few"], "max_pages takes a whole number"),
         (["crawl", "replay", "--nolog"], "scrapy: replay: "),
     ],

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,18 +73,22 @@ def test_of_a_huge_robots_txt_the_first_part_is_obeyed_and_the_rest_not_even_fet
         assert run.code == 0
 
 
-@pytest.mark.parametrize(
-    ("answer", "reason"),
-    [
-        ((404, {}, b"User-agent: *\nDisallow: /"), ("archived", None)),
-        ((503, {}, b""), ("failed", "robots unreachable")),
-        ((200, {}, b"User-agent: *\nDisallow: /"), ("rejected", "robots")),
-        ((302, {"Location": "http://169.254.169.254/robots.txt"}, b""), ("archived", None)),
-    ],
-    ids=["missing", "broken", "forbidding", "redirected to a private address"],
-)
-def test_what_a_robots_txt_answers_decides(tmp_path: Path, answer: Answer, reason: tuple[str, str | None]) -> None:
-    with serving({"/robots.txt": answer, "/page": b"page"}) as site:
-        run = crawl(tmp_path, f"{SPIDER}\n    urls = {[site.url('/page')]!r}\n", NEWSARCHIVE_ALLOWED_HOSTS="127.0.0.1")
-        assert run.reason(site.url("/page")) == reason
-        assert "Traceback" not in run.log
+KINDS: dict[str, tuple[Answer, tuple[str, str | None]]] = {
+    "missing": ((404, {}, b"User-agent: *\nDisallow: /"), ("archived", None)),
+    "broken": ((503, {}, b""), ("failed", "robots unreachable")),
+    "forbidding": ((200, {}, b"User-agent: *\nDisallow: /"), ("rejected", "robots")),
+    "redirected to a private address": ((302, {"Location": "http://10.0.0.1/robots.txt"}, b""), ("archived", None)),
+}
+
+
+def test_what_a_robots_txt_answers_decides(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        sites = {
+            name: stack.enter_context(serving({"/robots.txt": answer, "/page": name.encode()}))
+            for name, (answer, _) in KINDS.items()
+        }
+        urls = [site.url("/page") for site in sites.values()]
+        run = crawl(tmp_path, f"{SPIDER}\n    urls = {urls!r}\n", NEWSARCHIVE_ALLOWED_HOSTS="127.0.0.1")
+    found = {name: run.reason(site.url("/page")) for name, site in sites.items()}
+    assert found == {name: reason for name, (_, reason) in KINDS.items()}
+    assert "Traceback" not in run.log
