@@ -33,7 +33,7 @@ _SPLIT = re.compile(
     _I,
 )
 _SLASH = re.compile(r"^(\w[\w.'’-]+(?:\s[\w.'’-]+){1,3})/(\w[\w.'’-]+(?:\s[\w.'’-]+){1,3})$")
-_PAIR = re.compile(r"^(\w[\w.'’-]*(?:\s[\w.'’-]+){1,3})\s(?:y|e|i|en|a|ja|і|con)\s(\w[\w.'’-]*(?:\s[\w.'’-]+){1,3})$")
+_PAIR = re.compile(r"^(\w[\w.'’-]*(?:\s[\w.'’-]+){1,5})\s(?:y|e|i|en|a|ja|і|con)\s(\w[\w.'’-]*(?:\s[\w.'’-]+){1,5})$")
 _ROLE = words.alternatives(*words.ROLES)
 _ROLE_ALONE = re.compile(r"^(?:the\s+)?(?:(?:" + _ROLE + r")\b[\s,/-]*)+$", _I)
 _ROLE_TAIL = re.compile(r"(?<=\w)[\s,]+(?:" + _ROLE + r")$", _I)

@@ -71,6 +71,7 @@ NOBODY = (
     "admin, administrator, root, user, guest, webmaster, unknown, unbekannt, null, none, undefined, n/a, na, test, anonymous",
     "author, authors, autor, auteur, by, editor, redactor, super user, superuser, site admin, wp admin, wordpress, no author",
     "beitrag, beiträge, alle beiträge, artikel, redigiert, publisher, sponsored, sponsored post, stand, team member, guest post, min, mins",
+    "um, am, on, at, le, à, el, a las, alle, ore, il, den, op, om, kl, kl., uhr, в, o, às, as, a, the, and, und, et, y, in, im",
     "contributor, contributors, default, staff writer, see more, view all, view profile, more, read more, follow, contact",
     "biography, profile, about the author, about, share, email, e-mail, twitter, facebook, linkedin, instagram, copy link",
     "print, comments, comment, website, rss, all posts, posts, view bio, author archive, home, news, admin user, manager",
