@@ -40,8 +40,12 @@ class RecordingOffsite(OffsiteMiddleware):
         raise Offsite(reason)
 
     def process_request(self, request: Request, spider: Any = None) -> None:
-        """Refuse a request that reached the downloader all the same."""
+        """Refuse a request that reached the downloader all the same.
+
+        A redirect inherits `dont_filter`, which speaks of the page that was asked for: its target is judged anew.
+        """
+        judged = request.replace(dont_filter=False) if request.meta.get("redirect_urls") else request
         try:
-            super().process_request(request)
+            super().process_request(judged)
         except IgnoreRequest as error:
             raise Offsite(str(error)) from None

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urljoin, urlsplit
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from w3lib.encoding import http_content_type_encoding
 
 from newsarchive import bookkeeping, options, recipe, urls
@@ -95,6 +95,7 @@ class NewsSpider(Spider):
             raise arguments.ArgumentError(
                 "no site was given: -a url=https://example.org, or -a urls=FILE for a list of articles"
             )
+        self._told = False
         self.frontier = Frontier(max_pages=self.max_pages, max_sections=self.max_sections)
 
     _READ: ClassVar[dict[str, Any]] = {
@@ -114,6 +115,7 @@ class NewsSpider(Spider):
             size=options.value(crawler.settings, "NEWSARCHIVE_WORKERS"),
             timeout=options.value(crawler.settings, "NEWSARCHIVE_EXTRACTION_TIMEOUT"),
         )
+        crawler.signals.connect(spider.idle, signals.spider_idle)
         return spider
 
     reader: Reader
@@ -122,6 +124,13 @@ class NewsSpider(Spider):
     def books(self) -> bookkeeping.Books:
         """The books of the crawl, where what became of each page is settled."""
         return bookkeeping.of(self.crawler)
+
+    def idle(self) -> None:
+        """A site that lists no article any more is a failure, and not a quiet success."""
+        if not self.frontier.pages and not self._told:
+            self._told = True
+            home = self.url or next((source.url for source in self.sources), None)
+            self.books.failed(home, "no article found")
 
     def closed(self, reason: str) -> None:
         """End the readers."""
@@ -169,7 +178,9 @@ class NewsSpider(Spider):
 
     def _request(self, url: str, callback: Any, role: str, **more: Any) -> Request:
         """A request for a page that lists articles and is none itself; `role` is what the ledger calls it."""
-        meta = {ROLE: role} | {key: more.pop(key) for key in list(more) if key.startswith(("dont_", "handle_"))}
+        # A feed or a sitemap may lie on a host that only serves it; the articles it lists may not.
+        meta = {ROLE: role, "allow_offsite": role in ("feed", "sitemap")}
+        meta |= {key: more.pop(key) for key in list(more) if key.startswith(("dont_", "handle_"))}
         return Request(url, callback, meta=meta, priority=_FIRST, dont_filter=True, **more)
 
     def _probe(self, home: str, path: str, callback: Any, role: str) -> Request | None:

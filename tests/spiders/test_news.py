@@ -107,6 +107,21 @@ def test_max_pages_bounds_a_crawl_and_what_is_left_is_counted(tmp_path: Path) ->
     assert "_job" not in run.log
 
 
+def test_a_redirect_to_another_site_is_not_followed(tmp_path: Path) -> None:
+    with serving({path(1): article(1), path(3): article(3)}) as site:
+        elsewhere = site.url(path(3), host="localhost")
+        site.answers |= {"/": front(path(1), path(2)), path(2): (302, {"Location": elsewhere}, b"")}
+        run = crawl(tmp_path, site)
+    assert (run.code, run.count("stored"), run.count("rejected/offsite")) == (0, 1, 1), run.log
+    assert path(3) not in site.asked
+
+
+def test_a_site_that_lists_no_article_is_a_failure(tmp_path: Path) -> None:
+    with serving({"/": b"<html><title>Soon</title><p>We are back soon.</p></html>"}) as site:
+        run = crawl(tmp_path, site)
+    assert (run.code, run.count("failed/no article found")) == (1, 1), run.log
+
+
 def test_links_of_articles_are_followed_when_asked(tmp_path: Path) -> None:
     with serving({path(1): article(1, front(path(2)).decode()), path(2): article(2), "/": front(path(1))}) as site:
         run = crawl(tmp_path, site, "-a", "follow=yes")
