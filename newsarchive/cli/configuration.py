@@ -67,7 +67,11 @@ def load(args: argparse.Namespace) -> Settings:
         settings = Settings()
         settings.setmodule("newsarchive.settings", priority="project")
     settings.setdict(options.from_environment(), priority=ENVIRONMENT_PRIORITY)
-    settings.setdict(overrides, priority="cmdline")
+    for name, value in overrides.items():
+        try:
+            settings.set(name, value, priority="cmdline")
+        except ValueError as error:  # a dictionary of Scrapy's, which is to be written as JSON
+            raise UsageError(f"{name} takes JSON, not {value!r}: {error}") from error
     options.check(settings)
     return settings
 

@@ -46,8 +46,16 @@ def run(
     from scrapy.crawler import AsyncCrawlerProcess
 
     _logging(settings, args)
-    process = AsyncCrawlerProcess(settings)
-    crawler = process.create_crawler(spider)
+    try:
+        process = AsyncCrawlerProcess(settings)
+        crawler = process.create_crawler(spider)
+    except (
+        ValueError,
+        TypeError,
+        ImportError,
+        AttributeError,
+    ) as error:  # what a wrong setting of Scrapy's own leads to
+        raise CommandError(f"{name} could not start: {error}") from error
     started = time.monotonic()
 
     def stats() -> dict[str, Any]:

@@ -146,6 +146,8 @@ def test_a_site_that_is_unknown_or_no_url(target: str, says: str, run: Run, tmp_
         (["-s", "NEWSARCHIVE_WORKERS=many"], "NEWSARCHIVE_WORKERS takes"),
         (["-s", "NEWSARCHIVE_DATABASE_URL=news"], "NEWSARCHIVE_DATABASE_URL takes"),
         (["-s", "NEWSARCHIVE_ALLOWED_HOSTS=a b/c"], "NEWSARCHIVE_ALLOWED_HOSTS takes"),
+        (["-s", "NEWSARCHIVE_WORKRES=1"], "did you mean NEWSARCHIVE_WORKERS"),
+        (["-s", "ITEM_PIPELINES=oops"], "ITEM_PIPELINES takes JSON"),
         (["-s", "oops"], "use -s NAME=VALUE"),
         (["-a", "oops"], "use -a NAME=VALUE"),
         (["--log-level", "LOUD"], "--log-level"),
@@ -177,6 +179,13 @@ def test_a_log_file_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
     done = run("crawl", "lematin", "--log-file", "missing/log.txt")
     assert done.code == 1
     assert "missing/log.txt" in done.line
+
+
+@pytest.mark.parametrize("setting", ["CONCURRENT_REQUESTS=many", "DOWNLOADER=nosuch.Thing"])
+def test_a_setting_of_scrapys_own_that_cannot_be_read(setting: str, tmp_path: Path) -> None:
+    done = command("crawl", "lematin", *QUICK, "-s", setting, folder=tmp_path)
+    assert done.code == 1
+    assert done.line.startswith("newsarchive: lematin could not start: ")
 
 
 def test_a_spider_argument_that_cannot_be_meant(tmp_path: Path) -> None:
