@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from scrapy.settings import Settings
 
 
+_WRONG = (ValueError, TypeError, ImportError, AttributeError)
+"""What a wrong value of one of Scrapy's own settings leads to."""
+
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -49,13 +52,8 @@ def run(
     try:
         process = AsyncCrawlerProcess(settings)
         crawler = process.create_crawler(spider)
-    except (
-        ValueError,
-        TypeError,
-        ImportError,
-        AttributeError,
-    ) as error:  # what a wrong setting of Scrapy's own leads to
-        raise CommandError(f"{name} could not start: {error}") from error
+    except _WRONG as wrong:
+        raise CommandError(f"{name} could not start: {wrong}") from wrong
     started = time.monotonic()
 
     def stats() -> dict[str, Any]:
