@@ -11,13 +11,13 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings, iter_default_settings
 from scrapy.spiderloader import get_spider_loader
 
 from newsarchive import bookkeeping, options
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler, CrawlerProcessBase
-    from scrapy.settings import BaseSettings
 
 logger = logging.getLogger("newsarchive")
 
@@ -32,14 +32,42 @@ def refusal(message: str) -> SystemExit:
 
 
 def check(settings: BaseSettings) -> None:
-    """Refuse a setting that cannot be read, or an output file that cannot be written."""
+    """Refuse a setting that cannot be read, or a file (feed, log, state of a job) that cannot be written."""
     try:
         options.check(settings)
     except options.OptionError as error:
         raise refusal(str(error)) from None
-    for uri in settings.getdict("FEEDS"):
-        if (problem := unwritable(str(uri))) is not None:
+    if (problem := misread(settings)) is not None:
+        raise refusal(problem)
+    files = [str(uri) for uri in settings.getdict("FEEDS")]
+    files += [settings["LOG_FILE"]] if settings["LOG_FILE"] and settings.getbool("LOG_ENABLED") else []
+    files += [f"{settings['JOBDIR']}/requests.seen"] if settings["JOBDIR"] else []
+    for file in files:
+        if (problem := unwritable(file)) is not None:
             raise refusal(problem)
+    log = Path(settings["LOG_FILE"] or ".")
+    if not log.absolute().parent.is_dir():
+        raise refusal(f"cannot write {log}: no folder {log.parent}")
+
+
+def misread(settings: BaseSettings) -> str | None:
+    """What is wrong with a value that `-s` gives one of Scrapy's own settings, which would end in a traceback; or None."""
+    for name, default in iter_default_settings():
+        if (settings.getpriority(name) or 0) < SETTINGS_PRIORITIES["cmdline"]:
+            continue
+        if isinstance(default, (bool, int, float)):
+            read = settings.getbool if isinstance(default, bool) else settings.getfloat
+            try:
+                read(name)
+            except (ValueError, TypeError):
+                kind = "True or False" if isinstance(default, bool) else "a number"
+                return f"{name} takes {kind}, not {settings[name]!r}"
+        if isinstance(default, dict) and not isinstance(settings[name], (dict, BaseSettings)):
+            return f"{name} takes a JSON object, not {settings[name]!r}"
+    level = settings["LOG_LEVEL"]
+    if not isinstance(level, int) and str(level) not in logging.getLevelNamesMapping():
+        return f"LOG_LEVEL takes one of DEBUG, INFO, WARNING, ERROR, CRITICAL, not {level!r}"
+    return None
 
 
 def unwritable(uri: str) -> str | None:
@@ -65,7 +93,10 @@ def unwritable(uri: str) -> str | None:
 
 def check_spider(settings: BaseSettings, name: str) -> None:
     """Refuse a spider that does not exist, naming those whose names are near, or all if they are few."""
-    known = sorted(get_spider_loader(settings).list())
+    try:
+        known = sorted(get_spider_loader(settings).list())
+    except ImportError as error:
+        raise refusal(f"the spiders cannot be loaded: {error}") from None
     if name in known:
         return
     near = difflib.get_close_matches(name, known, n=3) or (known if len(known) <= 10 else [])
@@ -85,7 +116,8 @@ def run(process: CrawlerProcessBase, crawler: Crawler, arguments: dict[str, Any]
     for error in errors:
         if _is_usage(error, crawler):
             raise refusal(f"{crawler.spidercls.name}: {error}")
-        logger.error("The crawl could not start: %s", error, exc_info=error)
+        logger.error("The crawl could not start: %s: %s", type(error).__name__, error)
+        logger.debug("Where it could not:", exc_info=error)
     return code(crawler, failed=bool(errors) or process.bootstrap_failed)
 
 
