@@ -37,9 +37,20 @@ _NEXT = re.compile(
     r"\s*[›»>→]*$",
     re.IGNORECASE,
 )
+_PAGER = re.compile(
+    r"next|weiter|nächste|suivant|siguiente|próxima|successiva|volgende|nästa|neste|næste|dal|след|наступ|sonraki|التالي|下一|次|다음|\d",
+    re.IGNORECASE,
+)
+_PAGE_NUMBER = re.compile(
+    r"[?&](?:page|p|pg|seite|pagina|página|paged|pag|sida|side|strona|sayfa|artikelseite|page_id|pn)=(\d{1,3})(?=&|$)"
+    r"|/(?:page|seite|p|pagina|pag|sida|strona|sayfa)[/-]?(\d{1,3})(?=/|\.html?$|$)"
+    r"|[-_,](?:p|page|seite)?(\d{1,2})(?=\.html?$|\.php$|/?$)|/(\d{1,2})(?=/?$)",
+    re.IGNORECASE,
+)
+_STEM = re.compile(r"[/?&]+$|\.html?$")
 _FALSE, _TRUE = frozenset(("false", "0", "no")), frozenset(("true", "1", "yes"))
 _LOCKED = frozenset(("locked", "metered", "premium", "paid", "subscriber", "subscribers"))
-_MAX_TAGS, _MAX_LABEL = 50, 80
+_MAX_TAGS, _MAX_LABEL, _PAGERS = 50, 80, 120
 
 
 @dataclass(slots=True)
@@ -56,14 +67,14 @@ class Sections:
 
 def read(structured: Structured, outline: Outline, url: str) -> Sections:
     """Section, tags, publisher, free access, AMP URL and next page as one page states them."""
-    section = _section(structured, outline)
+    section = _section(structured)
     return Sections(
         section=section,
         tags=_tags(structured, section),
         publisher=_publisher(structured),
         is_free=_is_free(structured),
         amp_url=_absolute(structured.amp, url),
-        next_page=_next_page(structured, url),
+        next_page=_next_page(structured, outline, url),
     )
 
 
@@ -73,7 +84,7 @@ def _label(value: str) -> str | None:
     return label if 1 < len(label) <= _MAX_LABEL and "://" not in label else None
 
 
-def _section(structured: Structured, outline: Outline) -> str | None:
+def _section(structured: Structured) -> str | None:
     stated = [value for thing in structured.articles for value in strings(thing.get("articleSection"))]
     stated += [value for name in _SECTION_METAS[:4] for value in structured.metas.get(name, ())]
     stated += _crumbs(structured)
@@ -169,7 +180,33 @@ def _absolute(href: str | None, url: str) -> str | None:
     return absolute if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def _next_page(structured: Structured, url: str) -> str | None:
-    """The next page of the same article: a stated link that differs from this page's own address only at its end."""
-    following = _absolute(structured.next, url)
-    return following if following and following != urldefrag(url).url else None
+def _next_page(structured: Structured, outline: Outline, url: str) -> str | None:
+    """The next page of the same article: a stated or shown link that differs from this page's address by a number alone."""
+    stated = _absolute(structured.next, url)
+    if stated and _continues(url, stated):
+        return stated
+    for block in outline.blocks[-_PAGERS:]:
+        if block.link_chars and len(block.text) < 60 and _PAGER.search(block.text):
+            for node in block.box.node.css("a[href]"):
+                following = _absolute(node.attributes.get("href"), url)
+                if following and _NEXT.match(texts.fold_spaces(node.text())) and _continues(url, following):
+                    return following
+    return None
+
+
+def _continues(url: str, following: str) -> bool:
+    """True when an address is this one with a page number, one higher than this page's own."""
+    here, there = urldefrag(url).url, following
+    if here == there or urlsplit(here).netloc != urlsplit(there).netloc:
+        return False
+    stem, number = _split(there)
+    return (stem, number - 1) in (_split(here), (_STEM.sub("", here), 1))
+
+
+def _split(url: str) -> tuple[str, int]:
+    """An address without its page number, and that number (1 where it has none)."""
+    match = _PAGE_NUMBER.search(url)
+    if not match:
+        return _STEM.sub("", url), 1
+    number = next(group for group in match.groups() if group)
+    return _STEM.sub("", url[: match.start()] + url[match.end() :]), int(number)

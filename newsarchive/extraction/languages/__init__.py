@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from newsarchive.extraction.languages import tables
-from newsarchive.extraction.languages.detection import detect, is_foreign
+from newsarchive.extraction.languages.detection import detect, is_foreign, is_near
 from newsarchive.extraction.structured import Structured, strings
 from newsarchive.recipe import Recipe
 
@@ -52,9 +52,11 @@ def read(text: str, structured: Structured, recipe: Recipe | None, url: str) -> 
         if tag == found:
             return tag
     for tag in declared:
-        if _near(tag, found):
+        if is_near(tag, found):
             return found if tag == "zh" else tag
-    contradicted = (sure >= _CLEAR and len(text) >= _LONG) or all(is_foreign(text, tag) for tag in declared)
+    contradicted = (sure >= _CLEAR and (len(text) >= _LONG or found not in tables.LATIN)) or all(
+        is_foreign(text, tag) for tag in declared
+    )
     return found if contradicted else declared[0]
 
 
@@ -71,12 +73,6 @@ def normalise(tag: str) -> str | None:
     ):
         return "zh-Hant"
     return None if language in ("und", "mul", "xx", "zxx") else _RENAMED.get(language, language)
-
-
-def _near(one: str, other: str) -> bool:
-    """True for languages too near each other for a text to decide against a declaration."""
-    one, other = one.split("-")[0], other.split("-")[0]
-    return one == other or any(one in group and other in group for group in tables.NEAR)
 
 
 def _declared(structured: Structured, recipe: Recipe | None) -> list[str]:

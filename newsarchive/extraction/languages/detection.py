@@ -91,15 +91,21 @@ def _by_words(sample: str, letters: Counter[str], script: str) -> tuple[str | No
         count, languages = letters[letter], _LETTERS[letter]
         for language in languages:
             if language in scores:
-                scores[language] += min(count, 12) * 0.5 / len(languages)
+                scores[language] += min(count, 12) / len(languages)
     if not scores:
         return None, 0.0
     ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
     best, score = ranked[0]
-    second = ranked[1][1] if len(ranked) > 1 else 0.0
+    second = next((value for language, value in ranked[1:] if not is_near(best, language)), 0.0)
     density = score / max(len(words), 1)
     lead = 1.0 - second / score
     return best, min(1.0, 2.2 * lead) * min(1.0, density / 0.15) * min(1.0, len(words) / 20)
+
+
+def is_near(one: str, other: str) -> bool:
+    """True for languages too near each other for a text to decide against a declaration."""
+    one, other = one.split("-")[0], other.split("-")[0]
+    return one == other or any(one in group and other in group for group in tables.NEAR)
 
 
 def is_foreign(text: str, language: str) -> bool:

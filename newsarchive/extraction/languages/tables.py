@@ -175,6 +175,19 @@ HEBREW: dict[str, str] = {
 
 # Letters that only, or nearly only, one language of the script writes.
 LETTERS: dict[str, str] = {
+    "ą": "pl lt",
+    "ę": "pl lt",
+    "ń": "pl",
+    "ź": "pl",
+    "ž": "cs sk sl hr sr lt lv et",
+    "š": "cs sk sl hr sr lt lv et",
+    "č": "cs sk sl hr sr lt lv",
+    "ş": "tr az",
+    "ö": "de sv fi et hu tr is",
+    "ä": "de sv fi et sk",
+    "ü": "de et hu tr",
+    "ё": "ru be",
+    "ъ": "bg ru",
     "ß": "de",
     "ñ": "es",
     "¿": "es",
