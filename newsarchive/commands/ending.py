@@ -42,6 +42,8 @@ def check(settings: BaseSettings) -> None:
     files = [str(uri) for uri in settings.getdict("FEEDS")]
     files += [settings["LOG_FILE"]] if settings["LOG_FILE"] and settings.getbool("LOG_ENABLED") else []
     files += [f"{settings['JOBDIR']}/requests.seen"] if settings["JOBDIR"] else []
+    captures = options.value(settings, "NEWSARCHIVE_CAPTURES")
+    files += [str(captures / "pages.warc.gz")] if captures is not None else []
     for file in files:
         if (problem := unwritable(file)) is not None:
             raise refusal(problem)

@@ -37,6 +37,9 @@ _REASONS: tuple[tuple[tuple[type[BaseException], ...], State, str], ...] = (
     ((RobotsUnreachable,), State.FAILED, "robots unreachable"),
 )  # fmt: skip
 
+# The modules whose errors say that a body is not compressed as its headers claim.
+_COMPRESSION = frozenset({"zlib", "gzip", "brotli", "_brotli", "brotlicffi", "backports", "compression"})
+
 
 def reason(error: BaseException) -> tuple[State, str]:
     """What became of a request that ended in `error`, and its name."""
@@ -51,6 +54,8 @@ def reason(error: BaseException) -> tuple[State, str]:
         if "redirect" in text:
             return State.REJECTED, "redirect loop"
         return State.REJECTED, "ignored"
+    if type(error).__module__.partition(".")[0] in _COMPRESSION:
+        return State.FAILED, "bad compression"
     return State.FAILED, type(error).__name__
 
 
