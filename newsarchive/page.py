@@ -9,6 +9,7 @@ from functools import cached_property
 from selectolax.lexbor import LexborHTMLParser
 
 from newsarchive import charsets
+from newsarchive.markup import bounded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,4 +45,4 @@ class Page:
     @cached_property
     def tree(self) -> LexborHTMLParser:
         """The parsed document (HTML5 rules); shared by all fields and read-only by agreement."""
-        return LexborHTMLParser(self.text)
+        return LexborHTMLParser(bounded(self.text))
