@@ -11,6 +11,7 @@ from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from w3lib.url import safe_url_string
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -127,7 +128,7 @@ def _response_head(exchange: Exchange) -> StatusAndHeaders:
 
 
 def _request_head(exchange: Exchange) -> StatusAndHeaders:
-    parts = urlsplit(exchange.url)
+    parts = urlsplit(safe_url_string(exchange.url))
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     headers = list(exchange.request_headers)
     if not any(name.lower() == "host" for name, _ in headers):

@@ -98,6 +98,12 @@ def test_whatever_bytes_and_headers_a_server_sent_come_back(body: bytes, value: 
     assert heads.count(b"\r\nX-A: " + value.encode("latin-1") + b"\r\n") == 2
 
 
+def test_an_address_in_any_letters_comes_back_as_it_was(tmp_path: Path) -> None:
+    found = only(captured(tmp_path, replace(STORY, url="https://مثال.example/أخبار/1?q=é")))
+    assert isinstance(found, Saved)
+    assert found.page.url == "https://مثال.example/أخبار/1?q=é"
+
+
 def test_a_body_that_was_sent_compressed_is_opened(tmp_path: Path) -> None:
     sent = replace(STORY, body=gzip.compress(STORY.body), headers=[*STORY.headers, ("Content-Encoding", "gzip")])
     assert page_text(captured(tmp_path, sent)) == TEXT
