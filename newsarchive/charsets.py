@@ -9,9 +9,7 @@ from collections import Counter
 from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encoding
 
 _SAMPLE, _HEAD = 60_000, 4096
-_TAGS = re.compile(
-    rb"<(?:script|style)\b.*?</(?:script|style)>|<[^<>]{0,2000}>|&#?\w{1,12};", re.DOTALL | re.IGNORECASE
-)
+_TAGS = re.compile(rb"<[^<>]{0,2000}>|&#?\w{1,12};")
 _RUN = re.compile(rb"[\x80-\xff]+")
 _LANG = re.compile(rb"<html[^>]{0,300}?\blang\s*=\s*[\"']?\s*([a-z]{2})", re.IGNORECASE)
 _LATIN1 = frozenset(

@@ -51,6 +51,7 @@ _STEM = re.compile(r"[/?&]+$|\.html?$")
 _FALSE, _TRUE = frozenset(("false", "0", "no")), frozenset(("true", "1", "yes"))
 _LOCKED = frozenset(("locked", "metered", "premium", "paid", "subscriber", "subscribers"))
 _MAX_TAGS, _MAX_LABEL, _PAGERS = 50, 80, 120
+_MAX_VALUES, _MAX_KEYWORDS = 200, 10_000
 
 
 @dataclass(slots=True)
@@ -133,8 +134,8 @@ def _rest(structured: Structured) -> list[list[str]]:
 
 def _each_once(values: list[str], section: str | None) -> list[str]:
     tags: dict[str, str] = {}
-    for value in values:
-        for part in re.split(r"\s*[,;|،、，]\s*", value):
+    for value in values[:_MAX_VALUES]:
+        for part in re.split(r"\s*[,;|،、，]\s*", value[:_MAX_KEYWORDS]):
             label = _label(part)
             if label and label != section and not re.match(r"^\w+:", label):
                 tags.setdefault(label.casefold(), label)
@@ -175,6 +176,7 @@ def _absolute(href: str | None, url: str) -> str | None:
     try:
         absolute = urldefrag(urljoin(url, href.strip())).url
         parts = urlsplit(absolute)
+        absolute.encode("utf-8")
     except ValueError:
         return None
     return absolute if parts.scheme in ("http", "https") and parts.netloc else None

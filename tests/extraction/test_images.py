@@ -37,7 +37,7 @@ def _urls(html: str) -> list[str]:
         "No Image", "no image", "No photo available", "Image not available", "Kein Bild", "Kein Bild vorhanden", "Pas d'image",
         "Aucune image",
         "Image non disponible", "Sin imagen", "Imagen no disponible", "Sem imagem", "Nessuna immagine", "Geen afbeelding", "Ingen bild",
-        "Brak zdjęcia", "Нет фото", "Нет изображения", "Немає фото", "Resim yok", "Tidak ada gambar", 
+        "Brak zdjęcia", "Нет фото", "Нет изображения", "Немає фото", "Resim yok", "Tidak ada gambar",
         "لا توجد صورة", "بدون عکس", "אין תמונה",
         "暂无图片", "無圖片", "画像なし", "이미지 없음", "None", "null", "N/A", "", "   ",
         "https://x.example/img/blank.gif", "https://x.example/spacer.gif", "https://x.example/1x1.png", "https://x.example/pixel.gif",

@@ -70,28 +70,29 @@ PERSON = re.compile(
 )
 _BARS = re.compile(r"\s*[|•·●—»]+\s*")
 _NEAR_ABOVE, _NEAR_BELOW, _LINE = 6, 14, 170
+_MAX_MARKED, _MAX_SIZE = 120, 1_000_000
 
 
 def marked(tree: LexborHTMLParser) -> Iterator[list[str]]:
     """Names in elements whose class, rel or itemprop says author, in page order, with their neighbours in one byline."""
-    seen = 0
-    for node in tree.css(MARKED):
-        seen += 1
-        if seen > 150:
+    size = 0
+    for node in tree.css(MARKED)[:_MAX_MARKED]:
+        if size > _MAX_SIZE:
             return
         attributes = node.attributes
         if _NOT_NAMED.search(attributes.get("class") or "") and not _INNER.search(attributes.get("class") or ""):
             continue
         if attributes.get("content") and node.tag == "meta":
             continue
-        found = _in(node)
+        text = " ".join(node.text(separator=" ").split())
+        size += len(text)
+        found = _in(node, text)
         if found and len(found) <= 8 and (not _is_outside(node) or _beside_headline(node)):
             yield found
 
 
-def _in(node: LexborNode) -> list[str]:
+def _in(node: LexborNode, text: str) -> list[str]:
     """The names an element shows: its links one by one where it has several, else its lines."""
-    text = " ".join(node.text(separator=" ").split())
     if not 1 < len(text) < 200:
         return []
     for selector in ('a, [class*="name" i], [itemprop~="name"]',):

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 
+from newsarchive.extraction import text as texts
 from newsarchive.extraction.authors import words
 
 _I = re.IGNORECASE
@@ -107,7 +108,7 @@ def is_house(name: str) -> bool:
 def _texts(value: object, depth: int = 0) -> list[str]:
     """The strings that name authors in a value of any shape."""
     if isinstance(value, str):
-        return [value[:_MAX_TEXT]]
+        return [texts.fold_spaces(value[:_MAX_TEXT])]
     if depth > 5:
         return []
     if isinstance(value, Mapping):

@@ -35,9 +35,12 @@ _AGENCY_TAIL = re.compile(
 _MAX_CAPTION = 1000
 
 
-def read(node: LexborNode) -> tuple[str | None, str | None]:
-    """The caption and the credit of an image, each None where the page gives none; the caption never repeats the credit."""
-    holder = _holder(node)
+def read(node: LexborNode, lone: dict[int, bool]) -> tuple[str | None, str | None]:
+    """The caption and the credit of an image, each None where the page gives none; the caption never repeats the credit.
+
+    `lone` remembers, for all images of one page, which boxes hold a single image.
+    """
+    holder = _holder(node, lone)
     if holder is None:
         return None, None
     caption = next(
@@ -66,14 +69,18 @@ def _text(node: LexborNode) -> str:
     return texts.fold_spaces(node.text(separator=" "))
 
 
-def _holder(node: LexborNode) -> LexborNode | None:
+def _holder(node: LexborNode, lone: dict[int, bool]) -> LexborNode | None:
     """The figure round an image, or the nearest box whose class says that it holds one."""
     box, steps, found = node.parent, 0, None
     while box is not None and steps < 6 and box.tag not in ("body", "main", "article"):
         if box.tag == "figure":
             return box
         hints = f"{box.attributes.get('class') or ''}"
-        if steps < 4 and hints and _HOLDER.search(hints) and len(box.css("img, amp-img")) == 1:
+        if steps < 4 and hints and _HOLDER.search(hints):
+            if box.mem_id not in lone:
+                lone[box.mem_id] = len(box.css("img, amp-img")) == 1
+            if not lone[box.mem_id]:
+                return found
             found = box
         box, steps = box.parent, steps + 1
     return found

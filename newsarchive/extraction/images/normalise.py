@@ -61,6 +61,7 @@ _EDGES = re.compile(r"^[^a-z0-9]+(?=.*\w)|[^\w)]+$|_+$")
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)([wxh]))?\s*(?:,|$)")
 _SIZE = re.compile(r"^\s*(\d+)(?:\.\d+)?\s*(?:px)?\s*$")
 _UNSAFE = re.compile(r"[\s\"<>\\^`{|}\x00-\x1f\x7f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _MAX_URL, _MIN_NAME = 4000, 7
 
 
@@ -152,7 +153,7 @@ def _said(value: object) -> str | None:
 def _usable(address: str, base_url: str | None) -> str | None:
     """The absolute URL of a real image, or None."""
     address = address.strip().strip("\"'")
-    if not address or len(address) > _MAX_URL or _SAYS_NONE.match(address):
+    if not address or len(address) > _MAX_URL or _SAYS_NONE.match(address) or _SURROGATE.search(address):
         return None
     try:
         url = urljoin(base_url, address) if base_url else address

@@ -21,9 +21,10 @@ _OUTSIDE = re.compile(
     r"popular|trending|most-|latest|more-|sponsor|outbrain|taboola|paywall|subscri|breadcrumb|toolbar|rating|badge|read-?next|"
     r"thumb(?:nail)?s?-list|up-next|playlist|(?:^|[\s_-])tags?(?:$|[\s_-])",
 )
+_SHOWN = frozenset(("img", "amp-img"))
 _OUT_TAGS = frozenset(("aside", "nav", "footer", "form", "dialog"))
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:$|\?)", re.IGNORECASE)
-_ABOVE, _HEAD, _MIN_SIDE, _MAX_IMAGES = 8, 40, 100, 60
+_ABOVE, _HEAD, _MIN_SIDE, _MAX_IMAGES, _MAX_LOOKED = 8, 40, 100, 60, 400
 
 
 def read(page: Page, structured: Structured, outline: Outline, body: Sequence[Block] = ()) -> list[Image]:
@@ -83,17 +84,19 @@ def _resolved(value: Any, structured: Structured) -> Any:
 def _shown(outline: Outline, base: str, first: int, last: int) -> dict[str, tuple[Image, int]]:
     """The images between two blocks with the block each stands before, by what their size variants have in common."""
     images: dict[str, tuple[Image, int]] = {}
-    for medium in outline.media:
-        if medium.tag not in ("img", "amp-img") or not first <= medium.before <= last:
-            continue
+    lone: dict[int, bool] = {}
+    near = [medium for medium in outline.media if medium.tag in _SHOWN and first <= medium.before <= last]
+    for medium in near[:_MAX_LOOKED]:
         if _is_outside(medium.box) or _is_small(medium.node) or _is_teaser(medium.node):
             continue
+        if len(images) >= _MAX_IMAGES:
+            break
         image = normalise.clean(_attributes(medium.node), base_url=base)
         if image is None:
             continue
         key = normalise.key(image.url)
         if key not in images:
-            caption, credit = captions.read(medium.node)
+            caption, credit = captions.read(medium.node, lone)
             images[key] = replace(image, caption=caption, credit=credit), medium.before
     return images
 
