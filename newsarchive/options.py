@@ -276,7 +276,7 @@ by line; `-s` overrides any of them.
 | Setting | Here | Why |
 | --- | --- | --- |
 | `ROBOTSTXT_OBEY` | `True` | robots.txt is obeyed |
-| `AUTOTHROTTLE_ENABLED` | `True` | the pace follows the site's own speed |
+| `AUTOTHROTTLE_ENABLED` | `True` | the pace follows the site's own speed, and a `Crawl-delay` up to `AUTOTHROTTLE_MAX_DELAY` is kept |
 | `CONCURRENT_REQUESTS_PER_DOMAIN` | `2` | a host gets two requests at a time at most |
 | `DOWNLOAD_TIMEOUT` | `30` | seconds, for one whole download |
 | `DOWNLOAD_MAXSIZE` | `10000000` | bytes of a page, also after it is decompressed |

@@ -68,6 +68,7 @@ REMOTE_CONTROL_ENABLED = False
 # Every page requested ends as one row of the archive's ledger and one count of the stats, with its reason.
 DOWNLOADER = "newsarchive.middlewares.downloads.RecordingDownloader"
 EXTENSIONS = {
+    "newsarchive.middlewares.crawl_delay.CrawlDelay": 500,  # after AutoThrottle (0), whose delay it may raise
     "newsarchive.pipelines.session.Session": 0,  # owns the archive's writer, and keeps the books
     "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.remote_control.RemoteControl": None,

@@ -47,6 +47,15 @@ def test_pages_that_wait_for_a_robots_txt_all_obey_it(tmp_path: Path) -> None:
         assert run.count("rejected/robots") == 8
 
 
+def test_a_site_gets_the_pace_it_asks_for(tmp_path: Path) -> None:
+    with serving({"/robots.txt": b"User-agent: *\nCrawl-delay: 1", **{f"/{n}": b"x" for n in range(4)}}) as site:
+        urls = [site.url(f"/{n}") for n in range(4)]
+        run = crawl(tmp_path, f"{SPIDER}\n    urls = {urls!r}\n", NEWSARCHIVE_ALLOWED_HOSTS="127.0.0.1")
+        assert run.count("fetched") == 4
+        assert run.stats["elapsed_time_seconds"] > 1.5  # three pauses of 0.5 to 1.5 seconds
+        assert "asks for 1.0 seconds between requests" in run.log
+
+
 def huge(sent: list[int]) -> Answer:
     def answer(handler: BaseHTTPRequestHandler) -> None:
         handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 50000000\r\n\r\n")
