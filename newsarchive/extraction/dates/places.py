@@ -23,6 +23,10 @@ _OTHERS = re.compile(
     r"complementary|archive-?list|up-?next|onward|further|zergnet|taboola|outbrain|next-?post|prev-?post|other-?(?:news|articles)|"
     + _EDGE + r"(?:aside|rail|widgets?|nav|navbar|menu|breadcrumbs?|cookies?|newsletters?|weather|calendar|more)(?:$|[\s_-])"
 )  # fmt: skip
+_MASTHEAD = re.compile(
+    r"(?:^|\s)(?:mast|site|top|page|main|global)[_-]?(?:head|header|bar|nav)(?:$|[\s_-])|(?:^|\s)(?:header|top|today)(?:$|\s)|"
+    r"masthead|current-?date|todays?-?date"
+)
 _FOOTER = re.compile(_EDGE + r"footer(?:$|[\s_-])")
 _BYLINE = re.compile(
     r"date|time|publi|byline|\bmeta|author|posted|info|stamp|dateline|entry-|article-?(?:head|top|detail)|datum|fecha|post-?(?:head|detail)|"
@@ -72,6 +76,18 @@ class Places:
             return False
         folded = " ".join(text.split())
         return any(folded in block.text for block in self.blocks[max(0, self.head.index - 7) : self.head.index + 13])
+
+    def in_masthead(self, block: Block) -> bool:
+        """True in the boxes over the article that name the site: its header, its top bar, its menus."""
+        near = self.near(block)
+        if near is not None and near > 0:
+            return False
+        box: Box | None = block.box
+        while box is not None and box not in self.own:
+            if box.tag in ("header", "nav") or (box.hints and _MASTHEAD.search(box.hints)):
+                return True
+            box = box.parent
+        return False
 
     def is_dateline(self, block: Block) -> bool:
         """True for the first paragraphs of the prose, which may begin with place and date."""
@@ -169,19 +185,23 @@ def _first_after(prose: list[Block], head: Block | None) -> int | None:
 
 def _headline(outline: Outline, title: str | None) -> Block | None:
     """The block most like the page's title among its headings, else the first h1, else a block the title holds."""
-    wanted = set(_WORD.findall((title or "").casefold()))
+    title = title or ""
+    wanted = set(_WORD.findall(title.casefold()))
     best: tuple[float, Block] | None = None
     first: Block | None = None
     for block in outline.blocks:
-        tag, text = block.tag, block.text
-        bonus = _HEADINGS.get(tag)
-        if tag == "h1" and first is None:
-            first = block
-        if not wanted or len(text) > 300 or (bonus is None and (len(text) <= 20 or text not in (title or ""))):
+        bonus = _HEADINGS.get(block.tag)
+        if bonus is None and (not wanted or len(block.text) <= 20 or block.text not in title):
             continue
-        words = set(_WORD.findall(text.casefold()))
+        if block.tag == "h1" and first is None:
+            first = block
+        if not wanted or len(block.text) > 300:
+            continue
+        words = set(_WORD.findall(block.text.casefold()))
         shared = len(words & wanted)
         score = shared / max(len(words | wanted), 1) + (bonus or 0.0)
         if shared * 2 >= len(words) and (best is None or score > best[0]):
             best = (score, block)
+        if score > _HEADINGS["h1"] + 0.8:
+            break
     return best[1] if best else first

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from newsarchive.extraction.dates import candidates as roles
@@ -19,10 +21,12 @@ OPENING = 24  # and how far into one that opens with a number
 NOTE_LENGTH = 700
 NEXT_TO = 30  # characters between a date and the word that says what it is
 MAX_ELSEWHERE = 8  # how many dates of comments and related stories are looked at
+# One set of first characters, so that the search skips to them.
 _LIKELY = re.compile(
-    r"(?:1[2-9]|2[0-6])\d\d|[٠۰०๐][٠-٩۰-۹]?|[٠-٩۰-۹०-९๐-๙]{4}|\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d\d|['’]\d\d\b|\d[\s-]\w{3,9}[\s-]\d\d\b|[年月년월元]|©|\(c\)"
+    r"[\d©('’年月년월元](?:\d{3}|\s?[./-]\s?\d{1,2}\s?[./-]\s?\d\d|[\s-][^\W\d_]{3,9}[\s-]\d\d\b"
+    r"|(?<=['’])\d\d\b|(?<=[©年月년월元])|(?<=\()[cC]\))"
 )
-_DIGIT = re.compile(r"\d|[元]")
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OPENS = re.compile(r"\W{0,2}\d")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
@@ -71,8 +75,9 @@ def read(outline: Outline, places: Places, context: Context) -> list[Sighting]:
 def _sightings(outline: Outline, places: Places, context: Context) -> Iterator[Sighting]:
     """Every date worth a look, block by block."""
     elsewhere = 0
+    likely = _likely(outline.blocks)
     for block in outline.blocks:
-        worth = _worth(block, places, context)
+        worth = _worth(block, block.index in likely, places, context)
         if block.tag == "title" or not (worth or block.times):
             continue
         against = None if places.is_close(block) else places.against(block)
@@ -86,23 +91,29 @@ def _sightings(outline: Outline, places: Places, context: Context) -> Iterator[S
             yield from _block(block, against, places, context)
 
 
-def _worth(block: Block, places: Places, context: Context) -> bool:
-    """True where a block may hold a date worth a closer look."""
+def _likely(blocks: Sequence[Block]) -> set[int]:
+    """The indexes of the blocks that may hold a date, found in one pass over all of them."""
+    texts = [block.text if len(block.text) <= NOTE_LENGTH else block.text[:DATELINE] for block in blocks]
+    ends = list(accumulate(len(text) + 1 for text in texts))
+    return {bisect_right(ends, found.start()) for found in _LIKELY.finditer("\n".join(texts))}
+
+
+def _worth(block: Block, likely: bool, places: Places, context: Context) -> bool:
+    """True where a block that may hold a date is worth a closer look; round the headline, words alone may tell one."""
     text = block.text
-    digit = _DIGIT.search(text, 0, BYLINE_LENGTH)
     if len(text) > BYLINE_LENGTH:
-        if digit is None:
+        if not likely:
             return False
         opens = _OPENS.match(text) is not None and block.link_density < 0.3
         if not opens and not places.is_dateline(block):
             return _is_note(block, places)
         return _LIKELY.search(text, 0, OPENING if opens else DATELINE) is not None
-    if digit is not None and _LIKELY.search(text):
+    if likely:
         return True
     if context.now is None or len(text) > 90:
         return False
     near = places.near(block)
-    return near is not None and -8 <= near <= 12 and (digit is not None or len(text) < 40)
+    return near is not None and -8 <= near <= 12 and (len(text) < 40 or _DIGIT.search(text) is not None)
 
 
 def _is_note(block: Block, places: Places) -> bool:
@@ -124,7 +135,7 @@ def _time(
     text = block.text
     at = text.find(shown) if shown else -1
     begin = at if at >= 0 else len(text)
-    role, why = _role(text, begin, begin + len(shown), stamp, against, context)
+    role, why = _role(text, begin, begin + len(shown), stamp, against, context, masthead=places.in_masthead(block))
     cost = 1.8 + places.distance(block) + _alone(text, len(shown))
     yield Sighting(
         stamp,
@@ -150,7 +161,7 @@ def _block(block: Block, against: str | None, places: Places, context: Context) 
     if not found and (year := _copyright_year(whole)):
         found = [year]
     for stamp in found[:3]:
-        role, why = _role(text, stamp.start, stamp.end, stamp, against, context)
+        role, why = _role(text, stamp.start, stamp.end, stamp, against, context, masthead=places.in_masthead(block))
         if stamp.day is None and role != roles.COPYRIGHT:
             continue
         said = labels.PUBLISHED.search(text, max(0, stamp.start - NEXT_TO), stamp.end + NEXT_TO) is not None
@@ -174,13 +185,14 @@ def _alone(text: str, length: int) -> float:
     return min(3.0, max(0, words - 4) * 0.25 + max(0, rest - 60) * 0.01)
 
 
-def _role(text: str, start: int, end: int, stamp: Stamp, against: str | None, context: Context) -> tuple[str, str]:
+def _role(
+    text: str, start: int, end: int, stamp: Stamp, against: str | None, context: Context, *, masthead: bool
+) -> tuple[str, str]:
     """What a visible date is, and why where it is not the article's."""
-    if visits.is_visit(stamp, text, context):
+    if visits.is_visit(stamp, text, context) or (masthead and visits.is_today(stamp, text, context)):
         return roles.VISIT, "the day of the visit, as a masthead shows it"
-    if (stamp.day is None or labels.COPYRIGHT.search(text, max(0, start - 20), start)) and labels.COPYRIGHT.search(
-        text
-    ):
+    begins = max(0, start - 20) if stamp.day is not None else 0
+    if labels.COPYRIGHT.search(text, begins, start if stamp.day is not None else len(text)):
         return roles.COPYRIGHT, "a copyright line bounds a date, it is none"
     if against and not (against == roles.FOOTER and _said(text, start)):
         return against, "stands among comments" if against == roles.COMMENT else "stands in a box of other things"

@@ -27,6 +27,15 @@ def is_masthead(text: str, context: Context) -> bool:
     return bool(stated) and all(is_visit(stamp, text, context) for stamp in stated)
 
 
+def is_today(stamp: Stamp, text: str, context: Context) -> bool:
+    """True for a date in a masthead that is the capture's own day, or that names its weekday and nothing else."""
+    if stamp.hour is not None or stamp.day is None or labels.PUBLISHED.search(text) or labels.MODIFIED.search(text):
+        return False
+    if context.now is not None and stamp.full_day in days(context.now):
+        return True
+    return context.now is None and stamp.weekday is not None and len(_WORDS.findall(text)) <= 6
+
+
 def is_visit(stamp: Stamp, text: str, context: Context) -> bool:
     """True where a written date with its weekday is the capture's own day and its text says nothing else of it."""
     if context.now is None or stamp.hour is not None or stamp.weekday is None or stamp.relative or stamp.yearless:

@@ -24,7 +24,12 @@ def read(name: str) -> tuple[dates.Dates, dict[str, Any]]:
     folder = ROOT / name
     meta = json.loads((folder / "meta.json").read_text("utf-8"))
     body = (folder / "page.html").read_bytes()
-    page = Page(url=meta["url"], body=body, captured_at=datetime.fromisoformat(meta["captured_at"]))
+    page = Page(
+        url=meta["url"],
+        body=body,
+        captured_at=datetime.fromisoformat(meta["captured_at"]),
+        last_modified=meta.get("last_modified"),
+    )
     said = dict(meta.get("recipe", {}))
     shared = frozenset(date.fromisoformat(day) for day in said.pop("shared_days", ()))
     found = dates.read(
