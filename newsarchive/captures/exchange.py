@@ -57,8 +57,10 @@ class Location:
 def members(exchange: Exchange) -> tuple[bytes, bytes, str]:
     """The response record and the request record of an exchange, each one gzip member, and the payload's digest.
 
-    The digest is written as WARC tools do: "sha1:" and base 32.
+    The digest is written as WARC tools do: "sha1:" and base 32. ValueError for an exchange that was no HTTP.
     """
+    if not exchange.url.startswith(("http://", "https://")):
+        raise ValueError(f"not an http(s) address: {exchange.url!r}")
     writer = _Memory()
     date = stamp(exchange.fetched_at)
     named: dict[str, str] = {"WARC-Date": date}

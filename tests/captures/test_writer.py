@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -138,11 +139,14 @@ def test_a_file_without_a_whole_record_is_not_left_behind(tmp_path: Path, monkey
 
 
 def test_an_exchange_that_warc_cannot_hold_fails_alone(tmp_path: Path) -> None:
-    naive = Exchange(url="https://example.org/", fetched_at=NOON.replace(tzinfo=None), status=200, headers=[], body=b"")
+    naive = replace(exchange(), fetched_at=NOON.replace(tzinfo=None))
+    other = replace(exchange(), url="ftp://example.org/a")
     writer = CaptureWriter(tmp_path, "demo", software="x")
-    bad, good = writer.submit(naive), writer.submit(exchange())
+    first, second, good = (writer.submit(one) for one in (naive, other, exchange()))
     with pytest.raises(CaptureError, match="aware"):
-        bad.result(timeout=5)
+        first.result(timeout=5)
+    with pytest.raises(CaptureError, match="http"):
+        second.result(timeout=5)
     assert good.result(timeout=5).length > 0
     writer.close()
 
