@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -88,15 +89,22 @@ def test_a_complete_crawl_ends_with_0_and_its_run_is_noted(tmp_path: Path) -> No
 
 
 def test_scrapyds_way_of_running_a_spider_works(tmp_path: Path) -> None:
-    (tmp_path / "urls.txt").write_text("http://127.0.0.1:9/refused\n", encoding="utf-8")
-    run = scrapy(
-        tmp_path, "crawl", "news", "-a", "_job=26d1b1a6d6f111e0be5c001e648c57f8", "-a", "urls=urls.txt",
-        "-s", "LOG_FILE=job.log", *QUICK, NEWSARCHIVE_WORKERS="0",
-    )  # fmt: skip
-    assert run.code == 0, run.log
+    (found,) = [
+        point for point in entry_points(group="scrapy", name="settings") if point.value.startswith("newsarchive")
+    ]
+    with serving({"/2024/05/a-page.html": b"<p>page</p>"}) as site:
+        (tmp_path / "urls.txt").write_text(site.url("/2024/05/a-page.html"), encoding="utf-8")
+        feeds = {f"file://{tmp_path}/items.jl": {"format": "jsonlines"}}
+        run = scrapy(
+            tmp_path, "crawl", "news", "-a", "_job=26d1b1a6d6f111e0be5c001e648c57f8", "-a", "urls=urls.txt",
+            "-s", "LOG_FILE=job.log", "-s", f"FEEDS={json.dumps(feeds)}", *QUICK,
+            SCRAPY_SETTINGS_MODULE=found.value, NEWSARCHIVE_WORKERS="0", NEWSARCHIVE_ALLOWED_HOSTS="127.0.0.1",
+        )  # fmt: skip
     log = (tmp_path / "job.log").read_text(encoding="utf-8")
+    assert run.code == 0, log
     assert "Spider closed (finished)" in log
-    assert "'newsarchive/rejected/refused address': 1" in log
+    assert "'newsarchive/fetched': 1" in log
+    assert (tmp_path / "items.jl").exists()
 
 
 def test_the_project_is_found_outside_of_its_folder_by_its_settings(tmp_path: Path) -> None:
