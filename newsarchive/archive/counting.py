@@ -45,13 +45,14 @@ def count(connection: Connection) -> Stats:
         states[state] = states.get(state, 0) + number
         if state in ("rejected", "failed"):
             reasons.setdefault(state, {})[reason or "unknown"] = number
+    articles = _rows(connection, select(func.count()).select_from(Article))
     return Stats(
-        articles=_rows(connection, select(func.count()).select_from(Article)),
+        articles=articles,
         versions=_rows(connection, select(func.count()).select_from(Version)),
         duplicates=_rows(
             connection, select(func.count()).select_from(Article).where(Article.duplicate_of_id.is_not(None))
         ),
-        aliases=_rows(connection, select(func.count()).select_from(Alias).where(Alias.kind != "canonical")),
+        aliases=_rows(connection, select(func.count()).select_from(Alias)) - articles,
         urls=sum(states.values()),
         sites=_by(
             connection,

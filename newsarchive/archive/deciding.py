@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from newsarchive.archive.fingerprints import WORTH_COMPARING
+from newsarchive.archive.fingerprints import WORTH_COMPARING, normalised
 from newsarchive.archive.outcomes import Outcome, Status
 from newsarchive.archive.rows import Prepared, rank
 
@@ -28,7 +28,10 @@ class Kept:
     captured_at: datetime
     text_digest: bytes
     content_digest: bytes
-    published: tuple[date, date] | None = None
+    title: str | None
+    published_at: datetime | None
+    """The instant of publication where it is known to the minute."""
+    published: tuple[date, date] | None
     duplicate_of: Kept | None = None
 
 
@@ -43,10 +46,18 @@ class Known:
     """Article id and content digest of versions before the current one."""
 
     def find(self, new: Prepared) -> Kept | None:
-        """The article one of the URLs leads to; a URL that leads there only by its text must still have that text."""
-        for key in new.keys:
+        """The article one of the URLs leads to.
+
+        Its own canonical URL is proof enough. Any other must lead to the same piece: an address such as /latest, or the one
+        of a page that was taken down, leads to another article every day.
+        """
+        for index, key in enumerate(new.keys):
             kept, kind = self.by_key.get(key, (None, ""))
-            if kept is not None and (kind != "text" or kept.content_digest == new.values["content_digest"]):
+            if kept is None:
+                continue
+            if kept.content_digest == new.values["content_digest"] or (index == 0 and kind == "canonical"):
+                return kept
+            if kind != "text" and _is_same_piece(new, kept):
                 return kept
         return None
 
@@ -118,6 +129,20 @@ def _decide_known(new: Prepared, kept: Kept, known: Known) -> Decision:
         )
     twin = known.twin(new)
     return Decision(status="new_version", kept=kept, twin=twin if twin is not kept else None)
+
+
+def _is_same_piece(new: Prepared, kept: Kept) -> bool:
+    """Whether a changed page is still the same piece.
+
+    Its text or its title is the same; or its minute of publication is, and half of the words of its title are.
+    """
+    if new.length and new.values["text_digest"] == kept.text_digest:
+        return True
+    title, other = set(normalised(new.values["title"]).split()), set(normalised(kept.title).split())
+    if not title or not other:
+        return False
+    same_minute = new.published_at is not None and new.published_at == kept.published_at
+    return title == other or (same_minute and 2 * len(title & other) >= min(len(title), len(other)))
 
 
 def _dates_agree(new: Prepared, kept: Kept) -> bool:

@@ -12,7 +12,7 @@ from newsarchive.archive.deciding import Kept, Known
 from newsarchive.archive.engine import find_by_key
 from newsarchive.archive.fingerprints import WORTH_COMPARING
 from newsarchive.archive.models import Alias, Article, Site, Version
-from newsarchive.archive.rows import Prepared
+from newsarchive.archive.rows import Prepared, exact
 
 _AT_ONCE: Final = 500
 T = TypeVar("T")
@@ -99,6 +99,9 @@ _CURRENT: Final = (
         Version.captured_at,
         Version.text_digest,
         Version.content_digest,
+        Version.title,
+        Version.published_at,
+        Version.published_precision,
         Version.published_from,
         Version.published_to,
     )
@@ -120,5 +123,7 @@ def _kept(row: Row[*tuple[Any, ...]]) -> Kept:
         captured_at=row.captured_at,
         text_digest=bytes(row.text_digest),
         content_digest=bytes(row.content_digest),
+        title=row.title,
+        published_at=exact(row.published_at, row.published_precision),
         published=(row.published_from, row.published_to) if row.published_from else None,
     )

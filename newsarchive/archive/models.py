@@ -169,7 +169,7 @@ class Alias(Base):
     url: Mapped[str]
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"))
     kind: Mapped[str] = mapped_column(
-        String(16), doc="canonical, stated (by redirect, AMP, canonical link), or text (same title and text)"
+        String(16), doc="canonical (the page named it its own), stated (redirect, AMP), or text (same title and text)"
     )
     first_seen: Mapped[datetime]
 

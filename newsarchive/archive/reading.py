@@ -141,7 +141,7 @@ def stored(connection: Connection, filters: Filters) -> Iterator[Stored]:
         for part in result.partitions():
             aliases = _aliases(other, [row.id for row in part])
             for row in part:
-                yield Stored(row._asdict(), aliases.get(row.id, ()))
+                yield Stored(row._asdict(), _others(row.url, aliases[row.id]))
 
 
 def count(connection: Connection, filters: Filters) -> int:
@@ -159,7 +159,7 @@ def by_url_key(connection: Connection, key: bytes) -> Stored | None:
     """The article a URL leads to."""
     statement = _STORED.join(Alias, Alias.article_id == Article.id).where(Alias.url_key == key)
     row = connection.execute(statement).first()
-    return None if row is None else Stored(row._asdict(), _aliases(connection, [row.id]).get(row.id, ()))
+    return None if row is None else Stored(row._asdict(), _others(row.url, _aliases(connection, [row.id])[row.id]))
 
 
 def ledger_row(connection: Connection, key: bytes) -> LedgerRow | None:
@@ -220,13 +220,15 @@ def _site_ids(connection: Connection, names: Sequence[str]) -> list[int]:
 
 
 def _aliases(connection: Connection, ids: list[int]) -> dict[int, list[str]]:
-    """The URLs that lead to articles, but for the canonical ones, in the order they were seen."""
-    found: dict[int, list[str]] = {}
+    """The URLs that lead to articles, in the order they were seen."""
+    found: dict[int, list[str]] = {article_id: [] for article_id in ids}
     rows = connection.execute(
-        select(Alias.article_id, Alias.url)
-        .where(Alias.article_id.in_(ids), Alias.kind != "canonical")
-        .order_by(Alias.article_id, Alias.id)
+        select(Alias.article_id, Alias.url).where(Alias.article_id.in_(ids)).order_by(Alias.article_id, Alias.id)
     )
     for article_id, url in rows:
-        found.setdefault(article_id, []).append(url)
+        found[article_id].append(url)
     return found
+
+
+def _others(canonical: str, urls_: list[str]) -> list[str]:
+    return [url for url in urls_ if url != canonical]

@@ -46,9 +46,19 @@ class Prepared:
     values: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def published_at(self) -> datetime | None:
+        """The instant of publication where it is known to the minute."""
+        return exact(self.values["published_at"], self.values["published_precision"])
+
+    @property
     def rank(self) -> int:
         """How much the page is worth keeping, from 0 (not readable) to 3 (whole)."""
         return _RANK.get(self.verdict, 0)
+
+
+def exact(instant: datetime | None, precision: str | None) -> datetime | None:
+    """An instant that is known to the minute or better; None for others."""
+    return instant if precision in (Precision.MINUTE, Precision.SECOND) else None
 
 
 def rank(verdict: str) -> int:

@@ -29,7 +29,7 @@ class _Work:
     versions: list[tuple[Kept, dict[str, Any]]] = field(default_factory=list)
     superseded: list[tuple[Kept, int, datetime]] = field(default_factory=list)
     aliases: dict[bytes, tuple[Kept, str, str, datetime]] = field(default_factory=dict)
-    moved: dict[bytes, Kept] = field(default_factory=dict)
+    moved: dict[bytes, tuple[Kept, str]] = field(default_factory=dict)
     touched: dict[int, Kept] = field(default_factory=dict)
     lines: dict[bytes, tuple[Line, Kept | None]] = field(default_factory=dict)
 
@@ -128,12 +128,8 @@ def _begin(work: _Work, new: Prepared, decision: Decision) -> Kept:
         last_seen=new.seen,
         versions=1,
         current_version=1,
-        verdict=new.verdict.value,
-        captured_at=new.seen,
-        text_digest=new.values["text_digest"],
-        content_digest=new.values["content_digest"],
-        published=_period(new),
         duplicate_of=decision.twin,
+        **_of_version(new),
     )
     work.articles.append(kept)
     work.versions.append((kept, {**new.values, "number": 1}))
@@ -147,28 +143,39 @@ def _follow(work: _Work, new: Prepared, decision: Decision, kept: Kept) -> None:
         return
     work.superseded.append((kept, kept.current_version, kept.last_seen))
     kept.current_version = kept.versions
-    kept.captured_at = new.seen
-    kept.verdict = new.verdict.value
-    kept.text_digest = new.values["text_digest"]
-    kept.content_digest = new.values["content_digest"]
-    kept.published = _period(new)
     kept.duplicate_of = decision.twin
+    for name, value in _of_version(new).items():
+        setattr(kept, name, value)
+
+
+def _of_version(new: Prepared) -> dict[str, Any]:
+    """What an article is known by while this is its current version."""
+    first = new.values["published_from"]
+    return {
+        "verdict": new.verdict.value,
+        "captured_at": new.seen,
+        "text_digest": new.values["text_digest"],
+        "content_digest": new.values["content_digest"],
+        "title": new.values["title"],
+        "published_at": new.published_at,
+        "published": (first, new.values["published_to"]) if first is not None else None,
+    }
 
 
 def _lead(work: _Work, new: Prepared, decision: Decision, kept: Kept, by_key: dict[bytes, tuple[Kept, str]]) -> None:
-    """Every URL that is not yet known leads to the article; one that led elsewhere by its text alone is moved."""
+    """Every URL that is not yet known leads to the article; its canonical one does so even if it led elsewhere before."""
     for index, (key, url) in enumerate(new.keys.items()):
         holder, kind = by_key.get(key, (None, ""))
-        if holder is not None and (kind != "text" or holder is kept):
+        if holder is kept or (holder is not None and (index > 0 or kind == "canonical")):
             continue
         if index == 0 and decision.status == "duplicate" and decision.kept is not None:
             kind = "text"
         else:
-            kind = "canonical" if url == kept.url else "stated"
+            kind = "canonical" if index == 0 else "stated"
         if holder is None or key in work.aliases:
             work.aliases[key] = (kept, url, kind, new.seen)
         else:
-            work.moved[key] = kept
+            work.moved[key] = (kept, kind)
         by_key[key] = (kept, kind)
 
 
@@ -181,11 +188,6 @@ def _note(work: _Work, new: Prepared, decision: Decision, kept: Kept | None, sta
             url=url, site=new.site, state=state, reason=decision.reason, detail=detail, seen=new.seen, article_id=None
         )
         work.lines[key] = (line, kept)
-
-
-def _period(new: Prepared) -> Any:
-    first = new.values["published_from"]
-    return (first, new.values["published_to"]) if first is not None else None
 
 
 def _sites(connection: Connection, names: set[str], now: datetime) -> dict[str, int]:
@@ -266,7 +268,7 @@ def _write_aliases(connection: Connection, work: _Work) -> None:
     if rows:
         connection.execute(insert(Alias), rows)
     if work.moved:
-        moved = [{"of_key": key, "to_article": kept.id} for key, kept in work.moved.items()]
+        moved = [{"of_key": key, "to_article": kept.id, "as_kind": kind} for key, (kept, kind) in work.moved.items()]
         connection.execute(_MOVE, moved)
 
 
@@ -289,5 +291,5 @@ _END: Final = (
 _MOVE: Final = (
     update(Alias)
     .where(Alias.url_key == bindparam("of_key"))
-    .values(article_id=bindparam("to_article"), kind="canonical")
+    .values(article_id=bindparam("to_article"), kind=bindparam("as_kind"))
 )

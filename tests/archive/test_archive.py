@@ -145,6 +145,58 @@ def test_an_article_that_moves_to_another_canonical_url_stays_one_article(archiv
     assert found.article.url == article().url
 
 
+LATEST = "https://example.org/latest"
+OTHER: dict[str, Any] = {"title": "La grève continue", "body": [Paragraph("Les bus sont au dépôt.")]}
+
+
+def test_an_address_that_leads_elsewhere_every_day_merges_nothing(archive: Archive) -> None:
+    archive.save([article(1, aliases=[LATEST])])
+    assert statuses(archive, article(2, aliases=[LATEST], captured_at=LATER, **OTHER)) == ["stored"]
+    assert [(stored.article.title, stored.version) for stored in archive.rows()] == [
+        (article(1).title, 1),
+        ("La grève continue", 1),
+    ]
+
+
+def test_a_page_taken_down_that_leads_to_another_article_merges_nothing(archive: Archive) -> None:
+    archive.save([article(1)])
+    other = article(2, aliases=[article(1).url], captured_at=LATER, **OTHER)
+    assert statuses(archive, other, other) == ["stored", "unchanged"]
+    found = archive.find(article(1).url)
+    assert found is not None
+    assert (found.article.title, found.version) == (article(1).title, 1)
+
+
+def test_an_alias_that_turns_out_to_be_another_article_becomes_its_own(archive: Archive) -> None:
+    archive.save([article(1, aliases=[LATEST])])
+    assert statuses(archive, article(url=LATEST, **OTHER), article(url=LATEST, **OTHER)) == ["stored", "unchanged"]
+    found = archive.find(LATEST)
+    first = archive.find(article(1).url)
+    assert found is not None
+    assert first is not None
+    assert (found.article.title, first.article.aliases) == ("La grève continue", [])
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"body": [Paragraph("Tout autre texte.")]},
+        {"title": "Le port rouvre enfin", "body": [Paragraph("Tout autre texte.")]},
+        {"title": "Tout autre titre", "published": None},
+    ],
+)
+def test_an_article_that_moves_and_is_edited_stays_one(archive: Archive, changed: dict[str, Any]) -> None:
+    archive.save([article(1)])
+    moved = article(**{"url": "https://example.org/2025/port", "aliases": [article(1).url], **changed})
+    assert statuses(archive, moved, moved) == ["new_version", "unchanged"]
+    again = article(url=moved.url, published=None, **OTHER)
+    assert statuses(archive, again) == ["new_version"], "its new canonical URL is proof by now"
+    found = archive.find(article(1).url)
+    assert found is not None
+    assert (found.article.title, found.article.aliases) == ("La grève continue", [moved.url])
+    assert (archive.stats().articles, archive.stats().aliases) == (1, 1)
+
+
 def test_the_same_text_and_title_on_the_same_site_is_an_alias(archive: Archive) -> None:
     [first] = archive.save([article()])
     [second] = archive.save([article(url="https://example.org/sport/1")])
