@@ -38,7 +38,7 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 _PAGER = re.compile(
-    r"next|weiter|nächste|suivant|siguiente|próxima|successiva|volgende|nästa|neste|næste|dal|след|наступ|sonraki|التالي|下一|次|다음|\d",
+    r"next|weiter|nächste|suivant|siguiente|próxima|successiva|volgende|nästa|neste|næste|dal|след|наступ|sonraki|التالي|下一|次|다음",
     re.IGNORECASE,
 )
 _PAGE_NUMBER = re.compile(
@@ -188,11 +188,12 @@ def _next_page(structured: Structured, outline: Outline, url: str) -> str | None
     if stated and _continues(url, stated):
         return stated
     for block in outline.blocks[-_PAGERS:]:
-        if block.link_chars and len(block.text) < 60 and _PAGER.search(block.text):
+        if block.link_chars > 2 and len(block.text) < 40 and _PAGER.search(block.text):
             for node in block.box.node.css("a[href]"):
-                following = _absolute(node.attributes.get("href"), url)
-                if following and _NEXT.match(texts.fold_spaces(node.text())) and _continues(url, following):
-                    return following
+                if _NEXT.match(texts.fold_spaces(node.text())):
+                    following = _absolute(node.attributes.get("href"), url)
+                    if following and _continues(url, following):
+                        return following
     return None
 
 

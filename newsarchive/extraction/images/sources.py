@@ -49,7 +49,8 @@ def read(page: Page, structured: Structured, outline: Outline, body: Sequence[Bl
 
 def _base(page: Page) -> str:
     """The URL that relative ones start from: `<base href>` where there is one."""
-    node = page.tree.css_first("base[href]")
+    head = page.tree.head
+    node = head.css_first("base[href]") if head else None
     href = node.attributes.get("href") if node else None
     return normalise.absolute(href, page.url) or page.url if href else page.url
 
@@ -85,9 +86,10 @@ def _shown(outline: Outline, base: str, first: int, last: int) -> dict[str, tupl
     """The images between two blocks with the block each stands before, by what their size variants have in common."""
     images: dict[str, tuple[Image, int]] = {}
     lone: dict[int, bool] = {}
+    known: dict[Box, bool] = {}
     near = [medium for medium in outline.media if medium.tag in _SHOWN and first <= medium.before <= last]
     for medium in near[:_MAX_LOOKED]:
-        if _is_outside(medium.box) or _is_small(medium.node) or _is_teaser(medium.node):
+        if _is_outside(medium.box, known) or _is_small(medium.node) or _is_teaser(medium.node):
             continue
         if len(images) >= _MAX_IMAGES:
             break
@@ -125,13 +127,15 @@ def _text(blocks: Sequence[Block]) -> list[Block]:
     return [block for block in prose if block.box.parent is best or block.box is best]
 
 
-def _is_outside(box: Box) -> bool:
-    """True when an image stands in a portrait, a teaser, a side column or other furniture."""
+def _is_outside(box: Box, known: dict[Box, bool]) -> bool:
+    """True when an image stands in a portrait, a teaser, a side column or other furniture; `known` remembers boxes."""
     current: Box | None = box
     for _ in range(8):
         if current is None or current.tag in ("body", "main", "article"):
             return False
-        if current.tag in _OUT_TAGS or (current.hints and _OUTSIDE.search(current.hints)):
+        if current not in known:
+            known[current] = current.tag in _OUT_TAGS or bool(current.hints and _OUTSIDE.search(current.hints))
+        if known[current]:
             return True
         current = current.parent
     return False

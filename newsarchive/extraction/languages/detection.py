@@ -11,7 +11,7 @@ from newsarchive.extraction.languages import tables
 
 _STARTS = [start for start, _ in scripts_of.SCRIPTS]
 _WORD = re.compile(r"[^\W\d_]+(?:[’'‘][^\W\d_]+)?")
-_SAMPLE, _WORDS, _MIN_LETTERS, _MIN_WORDS, _FOREIGN = 2400, 350, 24, 60, 0.05
+_SAMPLE, _WORDS, _MIN_LETTERS, _MIN_WORDS, _FOREIGN = 1600, 220, 24, 60, 0.05
 
 
 def _index(table: dict[str, str]) -> dict[str, tuple[tuple[str, ...], float]]:

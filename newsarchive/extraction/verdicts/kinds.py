@@ -104,22 +104,19 @@ def _shows(page: Evidence) -> bool:
 
 def index(page: Evidence) -> str | None:
     """A page that leads to articles: many linked headlines, and no text of its own that outweighs them."""
-    if page.body_weight > _LONG and not _ROOT.match(page.path):
+    root = bool(_ROOT.match(page.path)) and not any(char.isdigit() for char in urlsplit(page.url).query)
+    stated = page.is_article_address or (page.is_stated_article and page.body_weight > 300)
+    if not root and (page.body_weight > _LONG or (stated and page.body_weight > 40)):
         return None
     headings = page.linked_headings
     if headings < 5:
         return None
-    collection = bool(page.kinds & _COLLECTION) and not page.is_stated_article
-    root, listing = bool(_ROOT.match(page.path)), bool(_LISTING.search(page.path))
-    if (
-        root
-        and headings >= 6
-        and not _is_own_article(page)
-        and not any(char.isdigit() for char in urlsplit(page.url).query)
-    ):
+    if root and headings >= 6 and not _is_own_article(page):
         return "front page"
-    if page.body_weight > 40 and (page.is_article_address or (page.is_stated_article and page.body_weight > 300)):
+    if stated and page.body_weight > 40:
         return None
+    collection = bool(page.kinds & _COLLECTION) and not page.is_stated_article
+    listing = bool(_LISTING.search(page.path))
     weak = page.body_weight < max(_SHORT, 60 * headings) or page.own_text < _SHORT
     if (collection or listing) and weak:
         return "collection"

@@ -47,13 +47,14 @@ def missing(page: Evidence) -> str | None:
 
 def consent(page: Evidence) -> str | None:
     """A consent wall: most of what the page says is about consent, and it says little else."""
-    if page.body_weight > 2 * _SMALL and not any(_consent_words(text[:400]) > 1 for text in page.body[:2]):
-        return None
     stated = bool(page.structured.articles) and page.body_weight > _SHORT and len(page.body) >= 4
     if stated or page.text_weight > 12 * _SMALL:
         return None
-    if sum(weight(text) for text in page.body if not _consent_words(text[:400])) > _SHORT:
-        return None
+    plain = 0
+    for text in page.body:
+        plain += 0 if _consent_words(text[:400]) else weight(text)
+        if plain > _SHORT:
+            return None
     about = rest = hits = 0
     for block in page.outline.blocks[:120]:
         found = _consent_words(block.text[:800])
