@@ -48,6 +48,12 @@ EXTRA_MONTHS = {
     "de": {1: "jänner jan jaenner", 2: "feber", 3: "mrz maerz märz mär", 6: "juno", 7: "julei", 9: "sept"},
     "en": {1: "jan", 2: "febr", 6: "jun", 7: "jul", 9: "sept sep"},
     "es": {1: "ene", 9: "setiembre set sept", 4: "abr", 8: "ago", 12: "dic"},
+    "eu": {
+        number: f"{name}ren {name}k"
+        for number, name in enumerate(
+            "urtarrila otsaila martxoa apirila maiatza ekaina uztaila abuztua iraila urria azaroa abendua".split(), 1
+        )
+    },
     "fr": {1: "jan janv", 2: "fevr fév", 7: "juill juil", 8: "aout", 9: "sept", 12: "dec déc"},
     "it": {1: "genn", 9: "sett", 6: "giu", 7: "lug"},
     "ku": {

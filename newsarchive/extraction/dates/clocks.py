@@ -21,7 +21,7 @@ _BARE_HOUR = rf"(?P<bare>\d{{1,2}})\s?(?P<bare_half>{_HALF})(?![^\W\d_])"
 _AFTER = re.compile(rf"(?P<gap>\D{{0,16}}?)(?:{_CORE}|{_BARE_HOUR})", re.IGNORECASE)
 _BEFORE = re.compile(rf"(?:^|[^\d.:])(?:{_CORE})(?P<gap>\D{{0,14}})$", re.IGNORECASE)
 # Words that begin the next statement, so a clock after them belongs to another date.
-_BREAK = re.compile(r"upda|modif|aktual|mis à jour|publi|actual|обнов|\n|\||[.!?]\s+[A-Z]\w{3}", re.IGNORECASE)
+_BREAK = re.compile(r"upda|modif|aktual|mis à jour|publi|actual|обнов|\n|[.!?]\s+[A-Z]\w{3}", re.IGNORECASE)
 _EARLY = frozenset(_BEFORE_NOON.split("|"))
 
 
@@ -60,7 +60,7 @@ def after(text: str, position: int, country: str | None = None) -> Clock | None:
     found = _AFTER.match(text, position, position + 48)
     if found is None or _BREAK.search(found["gap"]):
         return None
-    if found["sep"] == "." and not found["gap"]:
+    if found["sep"] == "." and text[position : position + 1] == ".":
         return None  # "6.5.2024 10.20" has a clock, "2024.10.20" has none
     return _made(found, country)
 

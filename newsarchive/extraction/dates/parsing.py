@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, tzinfo
 
 from newsarchive.article import PublishedDate, Zone
@@ -9,6 +10,7 @@ from newsarchive.extraction.dates import iso, relative, visits, written, zones
 from newsarchive.extraction.dates.stamps import Context, Stamp
 
 _LONGEST = 400
+_UNIX = re.compile(r"(\w{3}\s+\d{1,2}) (\d\d:\d\d:\d\d \w{1,5}) (\d{4})$")  # as the `date` command prints it
 _MAGIC = frozenset(
     {(1970, 1, 1), (1, 1, 1), (1900, 1, 1), (1899, 12, 30), (1899, 12, 31), (1969, 12, 31), (9999, 12, 31)}
 )
@@ -19,8 +21,7 @@ def stamp(raw: str, context: Context) -> Stamp | None:
     found = iso.read(raw, context.country)
     if found is not None:
         return found
-    if len(raw) > _LONGEST:
-        raw = raw[:_LONGEST]
+    raw = _UNIX.sub(r"\1 \3 \2", raw[:_LONGEST])
     stated = written.find(raw, context)
     whole = [one for one in stated if one.day is not None and not one.yearless]
     return next(iter(whole), None) or relative.find(raw, context) or next(iter(stated), None)

@@ -19,6 +19,7 @@ CJK = re.compile(
 _CJK_WEEKDAY = re.compile(
     r"\s?(?:[(（]\s?([月火水木金土日월화수목금토일])\s?[)）]|(?:星期|周|週)?([月火水木金土日월화수목금토일一二三四五六天])(?:曜日?|요일)?(?![\w]))"
 )
+CJK_DAY = re.compile(r"(?<![\d年년])(?<![年년]\s)(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日號号일]")
 VIETNAMESE = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s*,?\s*(?:năm\s+)?|\s*[/-]\s*)(\d{4})", re.IGNORECASE)
 TOKEN = re.compile(
     r"[\u0e00-\u0eff]{1,4}\.[\u0e00-\u0eff]{1,3}\.?|\d+|[^\W\d_][^\s\d!-&(-/:-@\[-`{-~،。、·|–—“”«»…]*|[^\s\w]"
@@ -58,6 +59,8 @@ def _all(text: str, context: Context) -> Iterator[Stamp]:
     if "年" in text or "년" in text:
         for found in CJK.finditer(text):
             yield _cjk(found)
+    elif "月" in text or "월" in text:
+        yield from _cjk_yearless(text, context)
     if "háng" in text:
         for found in VIETNAMESE.finditer(text):
             yield Stamp(int(found[3]), int(found[2]), int(found[1]), start=found.start(), end=found.end())
@@ -151,6 +154,16 @@ def _weekday_beside(text: str, start: int, end: int, context: Context) -> int | 
             if number is not None:
                 return number
     return None
+
+
+def _cjk_yearless(text: str, context: Context) -> Iterator[Stamp]:
+    """A CJK month and day without their year, with a known now."""
+    if context.now is None:
+        return
+    for found in CJK_DAY.finditer(text):
+        year = _latest_year(int(found[1]), int(found[2]), None, context.now.date())
+        if year is not None:
+            yield Stamp(year, int(found[1]), int(found[2]), yearless=True, start=found.start(), end=found.end())
 
 
 def _cjk(found: re.Match[str]) -> Stamp:
@@ -309,14 +322,22 @@ def _yearless(
         return None
     begin, end = _span(tokens, (day, day), first, last)
     weekday = _weekday_beside(tokens.text, begin, end, context)
-    limit = context.now.date() + timedelta(days=1)
-    for year in range(context.now.year + 1, context.now.year - 8, -1):
+    number = int(tokens.words[day])
+    year = _latest_year(month.number, number, weekday, context.now.date())
+    if year is None:
+        return None
+    return Stamp(year, month.number, number, weekday=weekday, yearless=True, start=begin, end=end)
+
+
+def _latest_year(month: int, day: int, weekday: int | None, today: date) -> int | None:
+    """The last year in which a day of a month is not after tomorrow, and falls on the weekday where one is named."""
+    for year in range(today.year + 1, today.year - 8, -1):
         try:
-            candidate = date(year, month.number, int(tokens.words[day]))
+            candidate = date(year, month, day)
         except ValueError:
             continue
-        if candidate <= limit and weekday in (None, candidate.weekday()):
-            return Stamp(year, month.number, candidate.day, weekday=weekday, yearless=True, start=begin, end=end)
+        if candidate <= today + timedelta(days=1) and weekday in (None, candidate.weekday()):
+            return year
     return None
 
 
