@@ -18,6 +18,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -111,9 +112,7 @@ def _table(chosen: Sequence[Sample]) -> tuple[list[list[float]], list[bool], lis
 
 def fit(chosen: Sequence[Sample], rounds: int = ROUNDS, **settings: Any) -> Any:
     """A LightGBM model of the pages."""
-    import lightgbm
-    import numpy
-
+    lightgbm, numpy = import_module("lightgbm"), import_module("numpy")
     rows, answers, weights = _table(chosen)
     data = lightgbm.Dataset(numpy.array(rows, dtype=float), numpy.array(answers), weight=numpy.array(weights))
     return lightgbm.train({**SETTINGS, **settings}, data, rounds)
@@ -126,8 +125,7 @@ def fold_of(host: str) -> int:
 
 def cross_validate(every: Sequence[Sample], **settings: Any) -> dict[tuple[str, str], list[float]]:
     """The log-odds of every block, by a model that never saw its host."""
-    import numpy
-
+    numpy = import_module("numpy")
     scores: dict[tuple[str, str], list[float]] = {}
     for fold in range(FOLDS):
         model = fit([s for s in every if fold_of(s.host) != fold], **settings)
@@ -162,8 +160,7 @@ def _kept(sample: Sample, scores: Sequence[float], limit: float) -> list[Block]:
 def report(every: Sequence[Sample], scores: dict[tuple[str, str], list[float]], limit: float, corpus: Path) -> None:
     """Prints the body rows of the corpus' own scorer for the blocks above the limit."""
     sys.path.insert(0, str(corpus))
-    import score as scorer
-
+    scorer = import_module("score")
     texts = {s.key: "\n".join(b.text for b in _kept(s, scores[s.key], limit)) for s in every}
     answers = dict(scorer.gold())
     for name in sorted({s.key[0] for s in every}):

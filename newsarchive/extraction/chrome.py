@@ -27,7 +27,8 @@ _BOILERPLATE = re.compile(
 _INVITATION = re.compile(
     r"^\W{0,3}(?:related|read (?:more|also|next|the)|more (?:from|on|about|stories|news|in)|you (?:may|might)|also (?:read|see)|"
     r"recommended|trending|most (?:read|popular|viewed)|popular|latest|top stories|comments?\b|leave a|share this|about the author|"
-    r"newsletter|sign up|subscribe|tags?\b|topics\b|see also|further reading|follow us|don.t miss|watch:|listen:|editor.s (?:picks|note)|"
+    r"newsletter|sign up|subscribe|tags?\b|topics\b|see also|further reading|follow us|don.t miss|"
+    r"watch:|listen:|editor.s (?:picks|note)|"
     r"mehr (?:zum|aus|von|über|dazu)|lesen sie|auch interessant|das könnte|ähnliche|weitere|verwandte|kommentare?\b|meistgelesen|"
     r"themen\b|schlagw|über den autor|empfehl|newsletter|hinweis|anzeige|(?:à )?lire aussi|sur le même|à découvrir|à voir|voir aussi|"
     r"articles? (?:similaires|liés|recommandés)|commentaires?\b|les plus lus|abonne|inscri|(?:te|le) puede|lee también|lea también|"
@@ -36,7 +37,8 @@ _INVITATION = re.compile(
     r"commenti\b|più letti|iscriviti|lees (?:ook|meer)|gerelateerd|meer over|reacties|les (?:også|mer)|läs (?:också|mer|även)|"
     r"læs (?:også|mere)|relatert|kommentarer|lue (?:myös|lisää)|czytaj|zobacz|powiązane|polecane|najnowsze|komentarz|przeczytaj|"
     r"čtěte|související|přečtěte|olvass|kapcsolódó|citește|citeşte|читайте|по теме|комментар|похожие|другие новости|читать|"
-    r"اقرأ|إقرأ|مواضيع ذات|تعليقات|شاهد|קראו|עוד ב|תגובות|相关|相關|推荐|推薦|评论|延伸閱讀|更多|関連|おすすめ|あわせて|人気|ランキング|新着|"
+    r"اقرأ|إقرأ|مواضيع ذات|تعليقات|شاهد|קראו|עוד ב|תגובות|相关|相關|"
+    r"推荐|推薦|评论|延伸閱讀|更多|関連|おすすめ|あわせて|人気|ランキング|新着|"
     r"관련|추천|댓글|인기|यह भी|संबंधित|ये भी|ilgili|yorumlar|bunlar da|baca juga|terkait|xem thêm|đọc thêm|tin liên quan)",
     re.IGNORECASE,
 )

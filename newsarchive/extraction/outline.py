@@ -24,6 +24,8 @@ STRONG = frozenset("b strong".split())
 MEDIA = frozenset("img amp-img iframe video amp-video audio object embed".split())
 MAX_DEPTH = 512  # as browsers do: elements nested deeper are read as if they were not nested
 
+MAX_BLOCKS, MAX_BOXES, MAX_MEDIA = 10_000, 50_000, 2_000  # a page with more is read so far: no article is that long
+
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
 _PLAIN, _SKIP, _LINK, _STRONG, _TIME, _BREAK, _MEDIUM, _BLOCK = range(8)
 _ACTIONS: dict[str | None, int] = {
@@ -174,7 +176,7 @@ def read(tree: LexborHTMLParser) -> Outline:  # noqa: C901 - one loop over every
     links = strongs = 0
     stack: list[tuple[LexborNode, int]] = []
     node = body.first_child
-    while True:
+    while len(run.blocks) < MAX_BLOCKS and len(outline.boxes) < MAX_BOXES:
         if node is None:
             if not stack:
                 break
@@ -216,7 +218,8 @@ def read(tree: LexborHTMLParser) -> Outline:  # noqa: C901 - one loop over every
             node = node.next
             continue
         if action == _MEDIUM:
-            outline.media.append(Medium(tag or "", node, box, len(run.blocks) + bool(run.parts)))
+            if len(outline.media) < MAX_MEDIA:
+                outline.media.append(Medium(tag or "", node, box, len(run.blocks) + bool(run.parts)))
             node = node.next
             continue
         child = node.first_child

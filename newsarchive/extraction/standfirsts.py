@@ -15,6 +15,12 @@ from newsarchive.extraction.structured import Structured, strings
 from newsarchive.extraction.vocabulary import meaning
 
 _ENDS = re.compile(r"[.!?…。！？।؟»”\"'’)\]]\s*$")
+_SENTENCE_INSIDE = re.compile(r"\w{3,}[.!?][\"”»]? +[\"“«]?[^\W\d_a-z]|[。！？।؟]")
+_BINDING = frozenset(
+    "à de la le les du des un une et ou en au aux par pour sur dans que qui dont avec the of to a an and or in on at by for with "
+    "from that which is are was der die das den dem ein eine und oder zu im am auf von mit für el los las del y o por para con il lo "
+    "gli di da e per che het een van op og och att som är i w na z и в на с по не что".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +34,17 @@ class Standfirst:
 
 
 def is_truncated(text: str) -> bool:
-    """True when a standfirst stops mid-sentence: its words run on elsewhere, or it ends in an ellipsis."""
-    stripped = text.rstrip()
-    if stripped.endswith(("...", "…")):
+    """True when a standfirst stops mid-sentence: at an ellipsis, at a word that needs another, after whole sentences.
+
+    One sentence without a full stop is a style of many papers, not a cut.
+    """
+    text = text.rstrip()
+    if text.endswith(("...", "…")):
         return True
-    return not _ENDS.search(stripped) and len(stripped) > 100
+    if _ENDS.search(text):
+        return False
+    last = text.rpartition(" ")[2].casefold()
+    return last in _BINDING or text.endswith((",", ";", "-", "–", "(")) or bool(_SENTENCE_INSIDE.search(text))
 
 
 def read(
@@ -47,9 +59,9 @@ def read(
     claims = {texts.key(c) for c in _claims(structured)}
     start = headline.index + 1 if headline is not None and headline.index < first.index else max(0, first.index - 12)
     for block in outline.blocks[start : first.index + 1]:
-        if block.link_density > 0.5 or weight(block.text) < 40 or block.tag == "h1":
+        if block.link_density > 0.5 or weight(block.text) < 25 or block.tag == "h1":
             continue
-        if _is_marked(block) or texts.key(block.text) in claims:
+        if _is_marked(block) or (weight(block.text) >= 40 and texts.key(block.text) in claims):
             text = texts.fold_spaces(block.text)
             return Standfirst(text, is_truncated(text), "block", block)
     return Standfirst(None)

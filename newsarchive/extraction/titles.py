@@ -70,10 +70,17 @@ def site_names(structured: Structured, url: str) -> list[str]:
             names.extend(strings(thing.get("name")))
     for article in structured.articles:
         names.extend(strings(article.get("publisher")))
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    host = _host(url)
     if host:
         names.extend([host, f"www.{host}", *host.split(".")[:-1]])
     return list(dict.fromkeys(names))
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:  # an address with half a bracket
+        return ""
 
 
 def title(outline: Outline, structured: Structured, url: str = "", marked: Marked = NOTHING) -> Title:
@@ -99,13 +106,13 @@ def title(outline: Outline, structured: Structured, url: str = "", marked: Marke
     if best is not None and best[0] >= (0.5 if best[1].tag == "h1" else 0.9):
         return Title(_without_kicker(best[1], claims), best[1].tag, best[1])
     if headings and len(headings[0].text.split()) >= (3 if len(headings) == 1 else 5):
-        return Title(clean(headings[0].text), "h1", headings[0])
+        return Title(_without_kicker(headings[0], claims), "h1", headings[0])
     place = best[1] if best is not None and best[1].tag == "h1" else None
     for claim in claims:
         return Title(claim.text, claim.rule, place)
     if place is None and headings:
         place = headings[0]
-    return Title(clean(place.text), "h1", place) if place is not None else Title(None, "none")
+    return Title(_without_kicker(place, claims), "h1", place) if place is not None else Title(None, "none")
 
 
 def _is_heading(block: Block) -> bool:

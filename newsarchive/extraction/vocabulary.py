@@ -7,6 +7,7 @@ are compared as whole words, so that `shadow` is no `ad` and `navigate` no `nav`
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 # Never the article: sharing, advertising, menus, captions, credits, comments, boxes of other stories.
 _OUT = frozenset(
@@ -83,7 +84,7 @@ def meaning(hints: str) -> Meaning:
     if not words:
         return SILENT
     known = frozenset(words)
-    pairs = frozenset(zip(words, words[1:], strict=False))
+    pairs = frozenset(pairwise(words))
     out = (
         not known.isdisjoint(_OUT)
         or not pairs.isdisjoint(_OUT_PAIRS)

@@ -33,7 +33,7 @@ class Weights:
         total = 0.0
         for node in self.trees:
             while node.__class__ is tuple:
-                feature, threshold, low, high = node  # type: ignore[misc]
+                feature, threshold, low, high = node
                 node = low if row[feature] <= threshold else high
             total += node  # type: ignore[operator]
         return total
