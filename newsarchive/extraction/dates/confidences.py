@@ -39,6 +39,8 @@ def of_published(best: Candidate, all_: Sequence[Candidate]) -> float:
         sure -= 0.3
     if best.date.ambiguous and best.stamp.swappable:
         sure = min(sure, 0.6)
+    if len(kinds) < 2 and (best.date.value.month, best.date.value.day) == (1, 1) and not best.is_timed:
+        sure -= 0.2  # what software writes where it knows the year alone
     if best.stamp.yearless or best.stamp.short_year:
         sure -= 0.05
     if best.notes and "again" in best.notes[-1]:

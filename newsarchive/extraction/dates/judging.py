@@ -21,6 +21,7 @@ REPEATED = 0.25  # what a second and third visible mention take off
 FARTHEST = 6.8  # the cost beyond which a visible date is anybody's
 LONG_AFTER = timedelta(days=60)
 NOTHING_KNOWN = Known()
+YEARS_AFTER = timedelta(days=400)  # "/report/2015/" may well be published in 2016
 _SKEW = timedelta(minutes=15)
 _DETAIL = {Precision.YEAR: 0, Precision.MONTH: 1, Precision.DAY: 2, Precision.MINUTE: 3, Precision.SECOND: 3}
 
@@ -96,7 +97,7 @@ def _not_long_after_the_address(all_: Sequence[Candidate], _: Facts) -> None:
     address = next((one for one in _open(all_) if one.source == "url"), None)
     if address is None:
         return
-    bound = _last_day(address) + LONG_AFTER
+    bound = _last_day(address) + (LONG_AFTER if address.stamp.month is not None else YEARS_AFTER)
     shown = {one.day for one in all_ if one.source in ("time", "text") and one.cost < 3 and one.role != roles.RELATED}
     for one in _open(all_, roles.PUBLISHED):
         if one is address or one.day is None or one.day <= bound:
@@ -144,6 +145,7 @@ def judge(all_: Sequence[Candidate], facts: Facts) -> tuple[Candidate | None, Ca
     for rule in RULES:
         rule(all_, facts)
     published = _weighed(_open(all_, roles.PUBLISHED))
+    _not_changed_before(published, all_)
     modified = _weighed(_open(all_, roles.MODIFIED))
     for one in _open(all_):
         winner = published if one.role == roles.PUBLISHED else modified
@@ -155,6 +157,13 @@ def judge(all_: Sequence[Candidate], facts: Facts) -> tuple[Candidate | None, Ca
     if modified is not None:
         modified.date = replace(modified.date, confidence=confidences.of_modified(modified))
     return published, modified
+
+
+def _not_changed_before(published: Candidate | None, all_: Sequence[Candidate]) -> None:
+    """A change before the publishing is the editors' own and no change of what was published."""
+    for one in _open(all_, roles.MODIFIED) if published is not None else ():
+        if published is not None and one.date.value.date() < published.date.value.date():
+            one.lose("a change before it was published")
 
 
 def _weighed(rest: list[Candidate]) -> Candidate | None:
@@ -183,7 +192,8 @@ def _outside(one: Candidate, address: Candidate | None) -> bool:
     """True for a day that lies outside the month or year in the page's own address."""
     if address is None or one.day is None or one is address:
         return False
-    first, last = address.date.value.date() - timedelta(days=1), _last_day(address) + timedelta(days=1)
+    grace = timedelta(days=1 if address.stamp.month is not None else 366)
+    first, last = address.date.value.date() - timedelta(days=1), _last_day(address) + grace
     return address.day is None and not first <= one.day <= last
 
 

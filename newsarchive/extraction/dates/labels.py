@@ -30,9 +30,8 @@ EVENT = re.compile(
     r"\bab dem\b|\bà partir\b|\bstarting\b|\bwill\b|\bduring\b|\bavant le\b",
     re.IGNORECASE,
 )
-COMMENT = re.compile(
-    r"\b(?:says|said|wrote|sagt|schrieb|a dit|dit|dice|dijo|reply|antworten|répondre|responder|rispondi)\b",
-    re.IGNORECASE,
+RANGE = re.compile(
+    r"\d{1,2}\.?(?:\s?\w{3,10})?\s?(?:-|–|—|\bbis\b|\bto\b|\bau\b|\bal\b|\btot\b|\bdo\b)\s?$", re.IGNORECASE
 )
 ACCESSED = re.compile(
     r"accessed|abgerufen|consulté|retrieved|consultado|zugegriffen|today is|heute ist|nous sommes", re.IGNORECASE

@@ -18,10 +18,11 @@ _MAGIC = frozenset(
 
 def stamp(raw: str, context: Context) -> Stamp | None:
     """The date a string states, or None: machine forms first, then written ones, then those told against now."""
+    raw = raw[:_LONGEST]
     found = iso.read(raw, context.country)
     if found is not None:
         return found
-    raw = _UNIX.sub(r"\1 \3 \2", raw[:_LONGEST])
+    raw = _UNIX.sub(r"\1 \3 \2", raw)
     stated = written.find(raw, context)
     whole = [one for one in stated if one.day is not None and not one.yearless]
     return next(iter(whole), None) or relative.find(raw, context) or next(iter(stated), None)

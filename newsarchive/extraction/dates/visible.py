@@ -213,7 +213,7 @@ def _label(text: str, start: int, end: int) -> str:
     modified = [m.end() for m in labels.MODIFIED.finditer(before)]
     if published or modified:
         return roles.PUBLISHED if (published or [-1])[-1] > (modified or [-1])[-1] else roles.MODIFIED
-    if labels.EVENT.search(before):
+    if labels.EVENT.search(before) or labels.RANGE.search(before):
         return roles.EVENT
     after = text[end : end + 24]
     return roles.MODIFIED if labels.MODIFIED.search(after) and not labels.PUBLISHED.search(after) else roles.PUBLISHED
