@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
+from urllib.parse import urlsplit
 
 from newsarchive import urls
 from newsarchive.article import Article
@@ -50,6 +52,7 @@ def extract(
 
 def read(page: Page, recipe: Recipe | None = None, hints: Sequence[dates.Hint] = ()) -> Article:
     """The article on a `Page`; see `extract`. `hints` are the dates that feeds and sitemaps give for it."""
+    page = _with_sound_address(page)
     structured = statements.read(page.tree)
     outline = outlines.read(page.tree)
     marked = selectors.read(page.tree, outline, recipe)
@@ -79,6 +82,15 @@ def read(page: Page, recipe: Recipe | None = None, hints: Sequence[dates.Hint] =
     )
     article.provenance = {field: rule for field, rule in article.provenance.items() if rule and rule != "none"}
     return article
+
+
+def _with_sound_address(page: Page) -> Page:
+    """The page, its address empty where it is none at all (half a bracket), so that no field has to ask."""
+    try:
+        urlsplit(page.url)
+    except ValueError:
+        return replace(page, url="")
+    return page
 
 
 def _place(

@@ -70,17 +70,10 @@ def site_names(structured: Structured, url: str) -> list[str]:
             names.extend(strings(thing.get("name")))
     for article in structured.articles:
         names.extend(strings(article.get("publisher")))
-    host = _host(url)
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
     if host:
         names.extend([host, f"www.{host}", *host.split(".")[:-1]])
     return list(dict.fromkeys(names))
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:  # an address with half a bracket
-        return ""
 
 
 def title(outline: Outline, structured: Structured, url: str = "", marked: Marked = NOTHING) -> Title:

@@ -42,8 +42,8 @@ def test_all_paragraphs_are_kept_in_order_and_menus_and_footers_are_not() -> Non
 CHROME = {
     "a caption": "<figure><img src=a.jpg><figcaption>The trawler at the quay on Sunday. Photo: A. Person/Agency</figcaption></figure>",
     "a caption without a figure": '<div class="img-box"><img src=a.jpg><p>The trawler at the quay on Sunday.</p></div>',
-    "a newsletter box": '<div class="newsletter-box"><h3>Stay up to date</h3><p>Sign up for our newsletter and get the news of the coast every morning.</p></div>',
-    "related stories": '<div class="related"><h3>Related</h3><ul><li><a href=/c>Storm closes three ports</a></li><li><a href=/d>Nets are dear</a></li></ul></div>',
+    "a newsletter box": '<div class="newsletter-box"><h3>Stay up to date</h3><p>Sign up for our newsletter and get the news of the coast every morning.</p></div>',  # noqa: E501
+    "related stories": '<div class="related"><h3>Related</h3><ul><li><a href=/c>Storm closes three ports</a></li><li><a href=/d>Nets are dear</a></li></ul></div>',  # noqa: E501
     "a share bar": '<div class="share"><a href=#>Facebook</a> <a href=#>WhatsApp</a></div>',
     "a link to another story": "<p><a href=/e>READ MORE: Why the mast on the cape was never built</a></p>",
     "an advertisement's label": '<div class="ad-slot">Advertisement</div>',
@@ -66,7 +66,7 @@ def test_comments_of_readers_are_left_out_however_many() -> None:
 
 def test_teasers_of_other_stories_are_left_out() -> None:
     teasers = "".join(
-        f'<article class="card"><h3><a href=/{i}>Another story of the coast {i}</a></h3><p>What happened elsewhere, told in a line {i}.</p></article>'
+        f'<article class="card"><h3><a href=/{i}>Another story of the coast {i}</a></h3><p>What happened elsewhere, told in a line {i}.</p></article>'  # noqa: E501
         for i in range(8)
     )
     assert body(paragraphs(TEXT), f"<section><h2>More from the coast</h2>{teasers}</section>") == TEXT

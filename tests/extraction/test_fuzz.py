@@ -20,7 +20,7 @@ PAGE = b"""<!DOCTYPE html><html lang=fr><head><meta charset=utf-8><title>Un titr
 <h2>Deux jours</h2><blockquote><p>\xc2\xab Nous avons d\xc3\xa9riv\xc3\xa9 deux jours \xc2\xbb, dit le patron, qui p\xc3\xaache ici depuis ses douze ans.</p></blockquote>
 <ul><li>Un m\xc3\xa2t sur le cap, promis pour l'an prochain.</li></ul><table><tr><td>Bateaux<td>12</table></div>
 <div class=related><h3>Lire aussi</h3><a href=/c>La temp\xc3\xaate ferme trois ports</a></div></article></main>
-<footer><p>\xc2\xa9 Le Quai 2024</p></footer></body></html>"""
+<footer><p>\xc2\xa9 Le Quai 2024</p></footer></body></html>"""  # noqa: E501
 
 SPLICES = (
     b"<",

@@ -17,7 +17,7 @@ BODY = (
 
 def read(lead: str, head: str = "", recipe: Recipe | None = None) -> Article:
     text = "".join(f"<p>{paragraph}</p>" for paragraph in BODY)
-    page = f"<html><head>{head}</head><body><main><article><h1>Strike ends</h1>{lead}<div class=text>{text}</div></article></main></body></html>"
+    page = f"<html><head>{head}</head><body><main><article><h1>Strike ends</h1>{lead}<div class=text>{text}</div></article></main></body></html>"  # noqa: E501
     return extract(page.encode(), "https://example.org/strike", recipe=recipe)
 
 
