@@ -256,7 +256,7 @@ def _sitemaps(listed: list[dict[str, Any]], origin: str) -> dict[str, Answer]:
         f"<news:language>{a['language']}</news:language></news:publication><news:publication_date>{a['date']}"
         f"</news:publication_date><news:title>{escape(a['title'])}</news:title></news:news></url>"
         for a in listed
-        if str(a.get("date", "")) >= "2025-11"
+        if str(a.get("date", "")) >= "2025-11" and not a.get("amp")
     )
     return {
         "/sitemap.xml": Answer(f"<sitemapindex {space}>{index}</sitemapindex>".encode(), "application/xml"),

@@ -18,7 +18,7 @@ sys.path.insert(0, str(HERE))
 from server import serving  # noqa: E402
 
 OUT = Path(os.environ.get("NEWSARCHIVE_DEMO_OUT", HERE / "out"))
-STORED, DUPLICATES = 21, 1
+STORED, DUPLICATES = 21, 2  # the wire's copy, and an AMP page
 REJECTED = {"robots": 1, "consent_wall": 1, "error_page": 1, "http 404": 1}
 # A site on this machine need not be spared.
 FAST = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=16")

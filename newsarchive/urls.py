@@ -109,6 +109,17 @@ def key(url: str) -> str:
     return urlunsplit(("", parts.netloc.removeprefix("www."), parts.path.rstrip("/"), parts.query, parts.fragment))[2:]
 
 
+def is_twin(url: str) -> bool:
+    """True for the AMP or mobile form of a page, which often says less than the page itself."""
+    parts = _split(url)
+    if parts is None:
+        return False
+    if _cached_page(parts) or _host(parts) != parts.netloc:
+        return True
+    segments = _segments(parts.path)
+    return _without_amp(list(segments)) != segments or any(_is_amp(pair) for pair in parts.query.split("&"))
+
+
 def identity(url: str, *, declared: str | None = None, base: str | None = None) -> tuple[str, list[str]]:
     """The canonical URL of a fetched page, and the other names (aliases) it went by.
 
@@ -196,6 +207,11 @@ def _cached_page(parts: SplitResult) -> str | None:
 
 
 def _path(path: str) -> str:
+    return "/" + "/".join(_without_amp(_segments(path)))
+
+
+def _segments(path: str) -> list[str]:
+    """The segments of a path, escapes normalised, dots resolved, session numbers out."""
     segments: list[str] = []
     given = _escapes(path).split("/")[1:] or [""]
     for position, segment in enumerate(given):
@@ -207,7 +223,7 @@ def _path(path: str) -> str:
                 segments.append("")
         else:
             segments.append(segment)
-    return "/" + "/".join(_without_amp([_SESSION.sub("", segment) for segment in segments]))
+    return [_SESSION.sub("", segment) for segment in segments]
 
 
 def _without_amp(segments: list[str]) -> list[str]:
@@ -241,6 +257,11 @@ def _is_road(pair: str) -> bool:
         return True
     if name in ROAD_PARAMETERS:
         return value in ROAD_VALUES
+    return _is_amp(pair)
+
+
+def _is_amp(pair: str) -> bool:
+    name, _, value = pair.lower().partition("=")
     return value in _AMP_PARAMETERS.get(name, ())
 
 

@@ -29,7 +29,7 @@ def test_the_demo_crawls_stores_once_exports_and_says_where_to_look(tmp_path: Pa
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "21 stored" in done.stdout
-    assert "Second crawl: 41 fetched, 0 stored" in done.stdout
+    assert "Second crawl: 42 fetched, 0 stored" in done.stdout
     assert str(tmp_path / "archive.sqlite") in done.stdout
     articles = {
         article["url"].rpartition("/")[2]: article for article in json.loads((tmp_path / "articles.json").read_text())

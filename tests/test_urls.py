@@ -170,3 +170,21 @@ def test_every_other_name_of_the_page_is_an_alias() -> None:
 
 def test_a_secure_page_is_not_renamed_by_an_old_http_canonical() -> None:
     assert urls.identity("https://example.org/a/1", declared="http://example.org/a/1")[0] == "https://example.org/a/1"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://example.org/a/1/amp/", True),
+        ("https://example.org/a/1.amp.html", True),
+        ("https://example.org/a/1?amp=1", True),
+        ("https://m.example.org/a/1", True),
+        ("https://www.google.com/amp/s/example.org/a/1", True),
+        ("https://www.example.org/a/1?utm_source=x#y", False),
+        ("https://example.org/a/../b%7e", False),
+        ("https://example.org/champ/1", False),
+        ("mailto:m.example.org", False),
+    ],
+)
+def test_a_twin_is_an_amp_or_mobile_form(url: str, expected: bool) -> None:
+    assert urls.is_twin(url) is expected

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, ClassVar
-from urllib.parse import urljoin, urlsplit
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from urllib.parse import urljoin
 
 from scrapy import Request, Spider, signals
-from w3lib.encoding import http_content_type_encoding
 
 from newsarchive import bookkeeping, options, recipe, urls
 from newsarchive.bookkeeping import State
-from newsarchive.discovery import feeds, links, shapes, sitemaps
+from newsarchive.discovery import links, shapes, sitemaps
 from newsarchive.discovery.link import Link, LinkKind, Listing
 from newsarchive.extraction.dates import Hint
-from newsarchive.extraction.dates.candidates import MODIFIED, PUBLISHED
 from newsarchive.middlewares.callbacks import ROLE, SETTLED
-from newsarchive.middlewares.captures import CAPTURE, CAPTURED_AT
-from newsarchive.page import Page
+from newsarchive.middlewares.captures import CAPTURE
 from newsarchive.recipe import Feed, Recipe, Section, Sitemap, Source
-from newsarchive.spiders import arguments
+from newsarchive.spiders import arguments, known
 from newsarchive.spiders.frontier import Frontier
 from newsarchive.spiders.readers import Reader
-from newsarchive.spiders.reading import Job, Reading
+from newsarchive.spiders.reading import Job, ListJob, Reading
 from newsarchive.spiders.workers import ReadingError
 
 if TYPE_CHECKING:
@@ -32,8 +28,11 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from twisted.python.failure import Failure
 
     from newsarchive.article import Article
+
+T = TypeVar("T")
 
 _SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml")
 _FEEDS = ("/feed", "/rss.xml", "/feed.xml")
@@ -78,10 +77,10 @@ class NewsSpider(Spider):
     follow: bool = False
 
     def __init__(self, name: str | None = None, **given: Any) -> None:
-        known = {knob for knob in vars(NewsSpider) if not knob.startswith("_")}
+        attributes = {knob for knob in vars(NewsSpider) if not knob.startswith("_")}
         self.strangers = sorted(arguments.strangers(given, {*dir(type(self)), "start_urls"}))
         for knob, value in given.items():
-            if knob in known and knob not in self._READ:
+            if knob in attributes and knob not in self._READ:
                 raise arguments.ArgumentError(f"{knob} cannot be given with -a: it belongs into the spider's file")
             if knob in self._READ:
                 given[knob] = self._READ[knob](value)
@@ -90,7 +89,7 @@ class NewsSpider(Spider):
         if "url" in given:
             self.sources = ()
         if self.url and ("url" in given or not self.allowed_domains):
-            self.allowed_domains = [_domain(self.url)]
+            self.allowed_domains = [known.domain(self.url)]
         if not (self.url or self.lines or self.sources or self.allowed_domains):
             raise arguments.ArgumentError(
                 "no site was given: -a url=https://example.org, or -a urls=FILE for a list of articles"
@@ -139,8 +138,8 @@ class NewsSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """The first requests: the listed articles, or the sources, or the places where a site's sources are found."""
         for stranger in self.strangers:
-            known = arguments.near(stranger, self._READ)
-            self.logger.warning("Unknown argument %s%s: kept as an attribute", stranger, known)
+            near = arguments.near(stranger, self._READ)
+            self.logger.warning("Unknown argument %s%s: kept as an attribute", stranger, near)
         if self.urls:
             for request in self._listed():
                 yield request
@@ -203,23 +202,27 @@ class NewsSpider(Spider):
                 if probe := self._probe(response.url, path, self.parse_sitemap, "sitemap"):
                     yield probe
 
-    def parse_feed(self, response: Response) -> Iterator[Request]:
+    async def parse_feed(self, response: Response) -> AsyncIterator[Request]:
         """The articles a feed lists."""
-        listing = feeds.read(response.body, response.url, encoding=_charset(response))
-        yield from self._found(response, listing, "feed")
+        if listing := await self._list(response, is_sitemap=False):
+            for request in self._found(response, listing, "feed"):
+                yield request
 
-    def parse_sitemap(self, response: Response, depth: int = 0) -> Iterator[Request]:
+    async def parse_sitemap(self, response: Response, depth: int = 0) -> AsyncIterator[Request]:
         """The articles a sitemap lists, or the sitemaps an index lists, newest first."""
-        listing = sitemaps.read(response.body, response.url, encoding=_charset(response))
+        listing = await self._list(response, is_sitemap=True)
+        if listing is None:
+            return
         nested = [link for link in listing.links if link.kind is LinkKind.SITEMAP]
-        for link in sorted(nested, key=_newest):
+        for link in sorted(nested, key=known.newest):
             if depth >= _MAX_SITEMAP_DEPTH or self.frontier.sitemaps >= _MAX_SITEMAPS:
                 self._skip(link.url, "sitemap limit")
             elif self.frontier.is_new(link.url):
                 self.frontier.sitemaps += 1
                 yield self._request(link.url, self.parse_sitemap, "sitemap", cb_kwargs={"depth": depth + 1})
-        listing.links = [link for link in listing.links if link.kind is not LinkKind.SITEMAP]
-        yield from self._found(response, listing, "sitemap")
+        listing = replace(listing, links=[link for link in listing.links if link.kind is not LinkKind.SITEMAP])
+        for request in self._found(response, listing, "sitemap"):
+            yield request
 
     async def parse_section(self, response: Response, depth: int = 0, home: bool = False) -> AsyncIterator[Request]:
         """The articles, sections and (from the front page) feeds that a page of the site links to."""
@@ -307,17 +310,46 @@ class NewsSpider(Spider):
     # --- Articles ----------------------------------------------------------------------------------------------------
 
     async def parse(
-        self, response: Response, link: Link | None = None, source: str | None = None
+        self, response: Response, link: Link | None = None, source: str | None = None, is_original: bool = False
     ) -> AsyncIterator[Any]:
-        """The article of a page, whatever its verdict, and with `follow` the articles it links to."""
-        reading = await self._read(response, follow=self.follow, hints=_hints(link, source))
+        """The article of a page, whatever its verdict, and with `follow` the articles it links to.
+
+        An AMP or mobile form says less than the page it is a form of: that one is asked for first.
+        """
+        reading = await self._read(response, follow=self.follow, hints=known.dates(link, source))
         if reading is None:
             return
-        yield self._complete(reading.article, response, link)
+        article = self._complete(reading.article, response, link)
+        if reading.original and not is_original:
+            response.meta[SETTLED] = True
+            self.books.settle(response.url, State.DUPLICATE, "alias", f"see {reading.original}")
+            given = {"link": link, "source": source, "twin": article}
+            yield response.request.replace(  # type: ignore[union-attr]
+                url=reading.original,
+                callback=self.parse_original,
+                errback=self.without_original,
+                cb_kwargs=given,
+                meta={},
+            )
+            return
+        yield article
         if reading.links:
             listing = replace(reading.links, links=[x for x in reading.links.links if x.kind is LinkKind.ARTICLE])
             for request in self._found(response, listing, "page"):
                 yield request
+
+    async def parse_original(self, response: Response, twin: Article, **given: Any) -> AsyncIterator[Any]:
+        """What `parse` gives, under the names of the twin that led here, too."""
+        async for output in self.parse(response, is_original=True, **given):
+            if isinstance(output, type(twin)):
+                names = dict.fromkeys([*output.aliases, *twin.aliases, twin.url])
+                yield replace(output, aliases=[name for name in names if name != output.url])
+            else:
+                yield output
+
+    def without_original(self, failure: Failure) -> Iterator[Article]:
+        """The twin's own article, where the page it is a form of cannot be had (which is settled)."""
+        yield failure.request.cb_kwargs["twin"]  # type: ignore[attr-defined]  # Scrapy adds it
 
     def _complete(self, article: Article, response: Response, link: Link | None) -> Article:
         """The article with what only the crawl knows: redirects, the link that was found, its twins, the capture."""
@@ -330,25 +362,26 @@ class NewsSpider(Spider):
 
     async def _read(self, response: Response, *, follow: bool, hints: Sequence[Hint] = ()) -> Reading | None:
         """What the readers made of a response; None when they could not, which is settled here."""
-        page = self._page(response)
+        page = known.page(response)
         rules = recipe.current(self.recipe, page.captured_at)
         domains = tuple(self.allowed_domains or ())
+        job = Job(page=page, recipe=rules, follow=follow, domains=domains, hints=hints)
+        return await self._settled(response, self.reader.read(job))
+
+    async def _list(self, response: Response, *, is_sitemap: bool) -> Listing | None:
+        """What a feed or sitemap lists; None when it could not be read, which is settled here."""
+        job = ListJob(url=response.url, body=response.body, encoding=known.charset(response), is_sitemap=is_sitemap)
+        return await self._settled(response, self.reader.list(job))
+
+    async def _settled(self, response: Response, result: Awaitable[T]) -> T | None:
+        """What the readers answer; None, with the page settled as failed, when they could not read it."""
         try:
-            return await self.reader.read(Job(page=page, recipe=rules, follow=follow, domains=domains, hints=hints))
+            return await result
         except ReadingError as error:
             response.meta[SETTLED] = True
             redirects = response.meta.get("redirect_urls", ())
             self.books.failed(response.url, error.reason, error.detail, aliases=redirects)
             return None
-
-    def _page(self, response: Response) -> Page:
-        return Page(
-            url=response.url,
-            body=response.body,
-            captured_at=response.meta.get(CAPTURED_AT) or datetime.now(UTC).replace(microsecond=0),
-            encoding=_charset(response),
-            last_modified=_header(response, "Last-Modified"),
-        )
 
     # --- Counts ------------------------------------------------------------------------------------------------------
 
@@ -359,30 +392,3 @@ class NewsSpider(Spider):
     def _count(self, what: str, count: int = 1) -> None:
         if self.crawler.stats is not None:
             self.crawler.stats.inc_value(f"newsarchive/discovery/{what}", count)
-
-
-def _hints(link: Link | None, source: str | None) -> list[Hint]:
-    """The dates a feed or sitemap gave for a page."""
-    if link is None or source not in ("feed", "sitemap"):
-        return []
-    stated = ((link.published, PUBLISHED), (link.modified, MODIFIED))
-    return [Hint(source=source, value=value, role=role) for value, role in stated if value]
-
-
-def _newest(link: Link) -> float:
-    when = link.moment
-    return -when.timestamp() if when else 0.0
-
-
-def _domain(url: str) -> str:
-    host = urlsplit(urls.canonical(url)).hostname or ""
-    return urls.registrable(host) or host
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value is not None else None
-
-
-def _charset(response: Response) -> str | None:
-    return http_content_type_encoding(_header(response, "Content-Type"))

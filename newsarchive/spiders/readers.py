@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred, DeferredSemaphore
 
+from newsarchive.discovery.link import Listing
 from newsarchive.spiders import reading
-from newsarchive.spiders.reading import Job, Reading
+from newsarchive.spiders.reading import Job, ListJob, Reading
 from newsarchive.spiders.workers import Pool, ReadingError
+
+T = TypeVar("T")
 
 
 class Reader:
     """Reads pages off the reactor; at most two a worker are under way, the others wait their turn in their callbacks."""
 
     def __init__(self, *, size: int, timeout: float) -> None:
-        self.pool: Pool[Job, Reading] = Pool(reading.run, size=size, timeout=timeout)
+        self.pool: Pool[Job | ListJob, Reading | Listing] = Pool(reading.run, size=size, timeout=timeout)
         self._turns = DeferredSemaphore(max(1, 2 * size))
 
     async def read(self, job: Job) -> Reading:
         """What the page gave; ReadingError with a standard reason when it could not be read."""
+        return cast(Reading, await self._done(job))
+
+    async def list(self, job: ListJob) -> Listing:
+        """What the feed or sitemap lists; ReadingError as above (a broken one is no error: see Listing.problem)."""
+        return cast(Listing, await self._done(job))
+
+    async def _done(self, job: Job | ListJob) -> Reading | Listing:
         await maybe_deferred_to_future(self._turns.acquire())
         try:
             return await maybe_deferred_to_future(_deferred(self.pool.submit(job)))
@@ -33,13 +43,13 @@ class Reader:
         self.pool.close()
 
 
-def _deferred(future: Future[Reading]) -> Deferred[Reading]:
+def _deferred(future: Future[T]) -> Deferred[T]:
     """The future as a Deferred that fires in the reactor's thread."""
     from twisted.internet import reactor  # the reactor is installed by now, whichever it is
 
-    deferred: Deferred[Reading] = Deferred()
+    deferred: Deferred[T] = Deferred()
 
-    def arrived(done: Future[Reading]) -> None:
+    def arrived(done: Future[T]) -> None:
         error = done.exception()
         if error is None:
             deferred.callback(done.result())

@@ -6,6 +6,7 @@ import os
 import signal
 import time
 
+from newsarchive.discovery.link import Listing
 from newsarchive.spiders import reading
 
 
@@ -28,9 +29,10 @@ def work(job: str) -> str:
     return job.upper()
 
 
-def read(job: reading.Job) -> reading.Reading:
-    """Read a page, unless its URL says what else to do."""
+def read(job: reading.Job | reading.ListJob) -> reading.Reading | Listing:
+    """Do a job, unless its URL says what else to do."""
+    url = job.url if isinstance(job, reading.ListJob) else job.page.url
     for word in ("hang", "die", "break"):
-        if word in job.page.url:
+        if word in url:
             work(word)
     return reading.run(job)

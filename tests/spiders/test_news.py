@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from newsarchive import Recipe
+from newsarchive.archive import Archive
 from newsarchive.page import Page
 from newsarchive.recipe import Section, Sitemap
 from newsarchive.spiders import NewsSpider, reading
 from newsarchive.spiders.arguments import ArgumentError
 from newsarchive.spiders.frontier import Frontier
 from newsarchive.spiders.lematin import LeMatinSpider
-from newsarchive.spiders.reading import Job
+from newsarchive.spiders.reading import Job, ListJob
 from newsarchive.spiders.workers import Pool
 from tests.crawling import QUICK, ROOT, Answer, Run, Site, scrapy, serving
 
@@ -122,6 +123,27 @@ def test_a_site_that_lists_no_article_is_a_failure(tmp_path: Path) -> None:
     assert (run.code, run.count("failed/no article found")) == (1, 1), run.log
 
 
+def amp(number: int) -> bytes:
+    return article(number).replace(b"<head>", f'<head><link rel="canonical" href="{path(number)}">'.encode())
+
+
+def test_of_an_amp_page_the_page_itself_is_asked_for_and_kept_instead(tmp_path: Path) -> None:
+    dated = article(1).replace(b"<article>", b'<article><time datetime="2024-05-01T10:00:00Z">1 mai</time>')
+    with serving({path(1): dated, path(1) + "/amp": amp(1), path(2) + "/amp": amp(2)}) as site:
+        site.answers["/"] = front(path(1) + "/amp", path(2) + "/amp")
+        canonical, alone = site.url(path(1)), site.url(path(2) + "/amp")
+        site.answers[path(1) + "/amp"] = amp(1).replace(path(1).encode(), canonical.encode())
+        site.answers[path(2) + "/amp"] = amp(2).replace(path(2).encode(), site.url(path(2)).encode())
+        run = crawl(tmp_path, site)
+    assert (run.code, run.count("stored"), run.count("duplicate")) == (0, 2, 2), run.log
+    assert run.count("rejected/http 404") == 1  # the page that there is as AMP alone
+    with Archive.open(run.database, create=False) as archive:
+        stored = {row.values["url"]: row for row in archive.rows()}
+    assert set(stored) == {canonical, site.url(path(2))}
+    assert stored[canonical].aliases == [canonical + "/amp"]
+    assert stored[site.url(path(2))].aliases == [alone]
+
+
 def test_links_of_articles_are_followed_when_asked(tmp_path: Path) -> None:
     with serving({path(1): article(1, front(path(2)).decode()), path(2): article(2), "/": front(path(1))}) as site:
         run = crawl(tmp_path, site, "-a", "follow=yes")
@@ -164,9 +186,15 @@ def test_workers_read_what_the_crawler_itself_would_read(monkeypatch: pytest.Mon
     newspaper = importlib.import_module("newspaper")
     origin, when = "http://127.0.0.1:1", datetime(2025, 12, 25, tzinfo=UTC)
     answers = newspaper.pages(origin, date(2025, 12, 25))
-    jobs = [
+    pages = [
         Job(page=Page(url=origin + name, body=answer.body, captured_at=when), recipe=Recipe(language="fr"), follow=True)
         for name, answer in answers.items()
+    ]
+    feed = answers["/rss.xml"].body
+    jobs: list[Job | ListJob] = [
+        *pages,
+        ListJob(url=origin + "/rss.xml", body=feed),
+        ListJob(url=origin, body=feed, is_sitemap=True),
     ]
     pool = Pool(reading.run, size=2, timeout=20)
     there = [pool.submit(job) for job in jobs]
