@@ -20,6 +20,9 @@ from newsarchive.archive.models import Alias, Article, Site, Version
 from newsarchive.archive.outcomes import Entry, Outcome
 from newsarchive.archive.rows import Prepared, clean, site_of
 
+_Holders = dict[bytes, tuple[Kept, str]]
+"""Digest of a URL to the article it leads to, and the kind of alias it is."""
+
 
 @dataclass(slots=True)
 class _Work:
@@ -88,13 +91,13 @@ def _gather(
     work: _Work,
     new: Prepared,
     decision: Decision,
-    by_key: dict[bytes, tuple[Kept, str]],
+    by_key: _Holders,
     by_text: dict[bytes, Kept],
 ) -> Kept | None:
     """Note what a decision changes, and let the rest of the batch know of it."""
     kept = decision.kept
     if decision.status == "rejected":
-        _note(work, new, decision, None, "rejected")
+        _note(work, new, decision, None, by_key)
         return None
     if kept is None:
         kept = _begin(work, new, decision)
@@ -108,7 +111,7 @@ def _gather(
     if new.length >= WORTH_COMPARING:
         by_text.setdefault(new.values["text_digest"], kept)
     _lead(work, new, decision, kept, by_key)
-    _note(work, new, decision, kept, "duplicate" if kept.duplicate_of or decision.status == "duplicate" else "archived")
+    _note(work, new, decision, kept, by_key)
     return kept
 
 
@@ -162,7 +165,7 @@ def _of_version(new: Prepared) -> dict[str, Any]:
     }
 
 
-def _lead(work: _Work, new: Prepared, decision: Decision, kept: Kept, by_key: dict[bytes, tuple[Kept, str]]) -> None:
+def _lead(work: _Work, new: Prepared, decision: Decision, kept: Kept, by_key: _Holders) -> None:
     """Every URL that is not yet known leads to the article; its canonical one does so even if it led elsewhere before."""
     for index, (key, url) in enumerate(new.keys.items()):
         holder, kind = by_key.get(key, (None, ""))
@@ -179,15 +182,21 @@ def _lead(work: _Work, new: Prepared, decision: Decision, kept: Kept, by_key: di
         by_key[key] = (kept, kind)
 
 
-def _note(work: _Work, new: Prepared, decision: Decision, kept: Kept | None, state: str) -> None:
-    detail = decision.detail
-    if decision.twin is not None and decision.status == "duplicate":
-        detail = f"same text as {decision.twin.url}"
+def _note(work: _Work, new: Prepared, decision: Decision, kept: Kept | None, by_key: _Holders) -> None:
+    """A line of the ledger for every URL; one that belongs to another article is still that one's."""
     for key, url in new.keys.items():
+        holder, _ = by_key.get(key, (None, ""))
         line = Line(
-            url=url, site=new.site, state=state, reason=decision.reason, detail=detail, seen=new.seen, article_id=None
+            url=url, site=new.site, state="rejected", reason=decision.reason, detail=decision.detail, seen=new.seen
         )
-        work.lines[key] = (line, kept)
+        if holder is not None:
+            copied = holder.duplicate_of is not None or (holder is kept and decision.status == "duplicate")
+            line.state = "duplicate" if copied else "archived"
+        if kept is not None and holder is not kept:
+            line.detail = f"leads to {kept.url}"
+        elif decision.twin is not None and decision.status == "duplicate":
+            line.detail = f"same text as {decision.twin.url}"
+        work.lines[key] = (line, holder)
 
 
 def _sites(connection: Connection, names: set[str], now: datetime) -> dict[str, int]:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsarchive.archive import Archive, Entry, Filters
+from newsarchive.archive import Archive, ArchiveError, Entry, Filters, Outcome, saving
+from newsarchive.archive.errors import BrokenOffError
 from newsarchive.article import Article, Image, Paragraph, Precision, PublishedDate, Verdict, Zone
 from tests.archive.samples import CAPTURED, LATER, LONG, article, full
 
@@ -163,8 +164,11 @@ def test_a_page_taken_down_that_leads_to_another_article_merges_nothing(archive:
     other = article(2, aliases=[article(1).url], captured_at=LATER, **OTHER)
     assert statuses(archive, other, other) == ["stored", "unchanged"]
     found = archive.find(article(1).url)
+    entry = archive.look_up(article(1).url)
     assert found is not None
+    assert entry is not None
     assert (found.article.title, found.version) == (article(1).title, 1)
+    assert (entry.state, entry.article_url, entry.detail) == ("archived", article(1).url, f"leads to {other.url}")
 
 
 def test_an_alias_that_turns_out_to_be_another_article_becomes_its_own(archive: Archive) -> None:
@@ -296,6 +300,40 @@ def test_one_bad_article_does_not_take_the_batch_with_it(archive: Archive) -> No
     assert entry is not None
     assert (entry.state, entry.reason) == ("failed", "archive")
     assert archive.stats().states == {"archived": 2, "failed": 2}
+
+
+def test_a_batch_the_database_gave_up_is_written_again(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    refusals = iter([BrokenOffError("deadlock"), BrokenOffError("deadlock")])
+    write = saving.write
+
+    def fails_twice(*args: Any, **options: Any) -> list[Outcome]:
+        for error in refusals:
+            raise error
+        return write(*args, **options)
+
+    monkeypatch.setattr(saving, "write", fails_twice)
+    assert statuses(archive, article(1), article(2)) == ["stored", "stored"]
+
+
+def test_a_batch_the_database_always_gives_up_is_an_error(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*args: Any, **options: Any) -> list[Outcome]:
+        raise BrokenOffError("deadlock")
+
+    monkeypatch.setattr(saving, "write", fails)
+    with pytest.raises(ArchiveError, match="deadlock"):
+        archive.save([article(1)])
+
+
+def test_a_value_a_driver_cannot_take_costs_only_its_article(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = saving.write
+
+    def picky(connection: Any, batch: Any, *args: Any, **options: Any) -> list[Outcome]:
+        if any(new.url.endswith("/2") for new in batch):
+            raise OverflowError("Python int too large to convert to SQLite INTEGER")
+        return write(connection, batch, *args, **options)
+
+    monkeypatch.setattr(saving, "write", picky)
+    assert statuses(archive, article(1), article(2), article(3)) == ["stored", "failed", "stored"]
 
 
 def _date() -> dict[str, Any]:
