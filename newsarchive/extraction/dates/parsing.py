@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 
 from newsarchive.article import PublishedDate, Zone
 from newsarchive.extraction.dates import iso, relative, visits, written, zones
@@ -16,6 +17,7 @@ _MAGIC = frozenset(
 )
 
 
+@lru_cache(maxsize=2048)
 def stamp(raw: str, context: Context) -> Stamp | None:
     """The date a string states, or None: machine forms first, then written ones, then those told against now."""
     raw = raw[:_LONGEST]

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newsarchive.article import DateEvidence, PublishedDate
+from newsarchive.extraction.dates import candidates as roles
 from newsarchive.extraction.dates import gathering, judging, localities, orders, parsing, zones
 from newsarchive.extraction.dates.candidates import Candidate, Hint, Known
 from newsarchive.extraction.dates.stamps import Context
@@ -17,7 +18,11 @@ from newsarchive.page import Page
 from newsarchive.recipe import Recipe
 
 MAX_EVIDENCE = 12
-_GENERIC = {"AI", "AM", "CC", "CO", "FM", "IO", "LY", "ME", "NU", "SC", "TK", "TO", "TV", "WS", "VC", "GG", "EU"}
+_TELLING = (roles.VISIT, roles.PUBLISHED, roles.MODIFIED, roles.COPYRIGHT, roles.EVENT, roles.FOOTER)
+# Top-level domains of countries that all the world uses.
+_GENERIC = frozenset(
+    "AI AM CC CO FM IO LY ME NU SC TK TO TV WS VC GG EU LA SH ST GL MS PW CX GD VU SU AG BZ IM".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ def read(
     every, published, modified = _judged(page, structured, outline, recipe or Recipe(), language, hints, known)
     evidence = [
         DateEvidence(raw=one.date.raw, value=one.date.isoformat(), source=one.source, role=one.role, why=one.why)
-        for one in _distinct(every)
+        for one in _distinct(every, [one for one in (published, modified) if one is not None])
     ]
     return Dates(published.date if published else None, modified.date if modified else None, evidence[:MAX_EVIDENCE])
 
@@ -122,13 +127,17 @@ def _country_of_host(url: str) -> str | None:
     return None if len(top) != 2 or top in _GENERIC else {"UK": "GB"}.get(top, top)
 
 
-def _distinct(every: list[Candidate]) -> list[Candidate]:
-    """The candidates that lost, one for each date, role and source."""
-    seen: set[tuple[str, str, str]] = set()
+def _distinct(every: list[Candidate], chosen: list[Candidate]) -> list[Candidate]:
+    """The candidates that lost, one for each date, role and source, the most telling roles first.
+
+    Those that only say again what was chosen are left out.
+    """
+    seen = {(one.date.isoformat()[:10], one.role) for one in chosen}
+    told: set[tuple[str, str, str]] = set()
     kept = []
     for one in every:
         key = (one.date.isoformat(), one.role, one.source)
-        if one.lost and key not in seen:
-            seen.add(key)
+        if one.lost and (key[0][:10], one.role) not in seen and key not in told:
+            told.add(key)
             kept.append(one)
-    return kept
+    return sorted(kept, key=lambda one: _TELLING.index(one.role) if one.role in _TELLING else len(_TELLING))
