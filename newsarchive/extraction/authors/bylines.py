@@ -68,6 +68,12 @@ PERSON = re.compile(
     r"^(?:(?:Dr|Prof|Mag|Ing|Dipl|Mr|Mrs|Ms)\.?\s)*(?:[^\W\d_a-zß-öø-ÿ][\w'’.-]*)(?:\s(?:de|del|della|der|den|di|da|dos|do|du|la|le|van|von|"
     r"zu|bin|ben|al|el|y|ter|af|[^\W\d_a-zß-öø-ÿ][\w'’.-]*)){1,4}$"
 )
+_BAR = re.compile(r"[|•·—]|\s[-–]\s")
+_LABELLED = re.compile(
+    r"(?:^|\s)(?:autor(?:in|en)?|authors?|auteure?|autore|author|автор|written by)\s*:\s*"
+    r"(?P<names>\S[^:]{2,60}?)(?=\s+\w+:|$)",
+    re.IGNORECASE,
+)
 _BARS = re.compile(r"\s*[|•·●—»]+\s*")
 _NEAR_ABOVE, _NEAR_BELOW, _LINE = 6, 14, 170
 _MAX_MARKED, _MAX_SIZE = 120, 1_000_000
@@ -87,8 +93,13 @@ def marked(tree: LexborHTMLParser) -> Iterator[list[str]]:
         text = " ".join(node.text(separator=" ").split())
         size += len(text)
         found = _in(node, text)
-        if found and len(found) <= 8 and (not _is_outside(node) or _beside_headline(node)):
+        if found and _is_list_of_names(found) and (not _is_outside(node) or _beside_headline(node)):
             yield found
+
+
+def _is_list_of_names(found: list[str]) -> bool:
+    """False for a long list that is more likely one of topics."""
+    return len(found) <= 3 or (len(found) <= 12 and 2 * sum(bool(PERSON.match(name)) for name in found) > len(found))
 
 
 def _in(node: LexborNode, text: str) -> list[str]:
@@ -119,6 +130,8 @@ def _is_outside(node: LexborNode) -> bool:
     while box is not None and steps < 12:
         attributes = box.attributes
         hints = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
+        if box.tag == "footer" and box.parent is not None and box.parent.tag == "article":
+            return False
         if box.tag in ("aside", "nav", "footer", "figure", "figcaption") and steps:
             return True
         if box.tag in ("body", "main", "article"):
@@ -195,6 +208,8 @@ def _by_line(text: str) -> list[str]:
         if match := _BY.match(part):
             rest = part[match.end() :]
             return _plausible(names.clean(_TAIL.sub("", rest) or rest))
+    if match := _LABELLED.search(bare):
+        return _plausible(names.clean(_TAIL.sub("", match.group("names")) or match.group("names")))
     if dated or _POSTED.match(text):
         match = _BY_INSIDE.search(bare.rstrip(" |"))
         if match:
@@ -212,15 +227,13 @@ def _by_date(block: Block) -> list[str]:
     if len(found) != 1 or not PERSON.match(found[0]):
         return []
     hints = block.box.hints + (block.box.parent.hints if block.box.parent else "")
-    return found if _MARK.search(hints) or any(_bar in text for _bar in "|•·—") else []
+    return found if _MARK.search(hints) or _BAR.search(text) else []
 
 
 def _plausible(found: list[str]) -> list[str]:
     """The names, unless the line turned out to be a sentence."""
     for name in found:
-        parts = name.split()
-        small = sum(part[0].islower() for part in parts)
-        if len(parts) > 5 or (len(parts) > 1 and small * 2 > len(parts)):
+        if len(name.split()) > 2 and not (PERSON.match(name) or names.is_house(name)):
             return []
     return found
 
@@ -251,6 +264,11 @@ def alone(outline: Outline) -> list[str]:
         block = outline.blocks[index]
         if block.tag == "p" and block.box.parent is first.box.parent and len(block.text) <= 60 and not block.link_chars:
             found = names.clean(block.text)
-            if found and all(PERSON.match(name) for name in found) and sum(map(len, found)) > len(block.text) - 8:
+            if (
+                found
+                and "_" not in block.text
+                and all(PERSON.match(name) for name in found)
+                and sum(map(len, found)) > len(block.text) - 8
+            ):
                 return found
     return []

@@ -43,6 +43,11 @@ _RANK = re.compile(r"(?<!\w)(?:" + words.alternatives(*words.RANKS) + r")(?!\w)"
 _DEGREE = re.compile(r"^(?:(?:" + words.alternatives(*words.DEGREES) + r")(?:[\s,]+|$))+$")
 _DEGREE_TAIL = re.compile(r"(?<=\w\w\w)(?:,?\s+(?:" + words.alternatives(*words.DEGREES) + r"))+$")
 _LINE = re.compile(r"^(?:" + words.alternatives(*words.LINES) + r")(?!\w)", _I)
+_LINE_TAIL = re.compile(
+    r"(?<=\w)\s+(?:stand|updated|published|posted|veröffentlicht|aktualisiert|publié|mis à jour|publicado|actualizado|edit|symbolbild|"
+    r"archivfoto|foto|photo)\b.*$",
+    _I,
+)
 _PLACE_TAIL = re.compile(
     r"(?<=\w\w)\s+(?:in|aus|à|from|für|for)\s+(?:the\s+)?[A-ZÀ-Þ][\w'’.-]*(?:\s+[A-ZÀ-Þ][\w'’.-]*){0,3}$"
 )
@@ -162,7 +167,9 @@ def _is_joint_credit(text: str) -> bool:
 
 def _describes(part: str) -> bool:
     """True when a part that follows a name says what the person is."""
-    return bool(_RANK.search(part)) or (part[:1].islower() and " " in part and not is_agency(part))
+    return bool(_RANK.search(part) or _DEGREE.match(part)) or (
+        part[:1].islower() and " " in part and not is_agency(part)
+    )
 
 
 def _parenthesis(match: re.Match[str]) -> str:
@@ -187,9 +194,9 @@ def _name(part: str) -> str | None:
     part = _TAIL_CJK.sub("", _bare(part))
     if is_agency(part):
         return part
-    if _COUNT.match(part) or _LINE.match(part) or _DEGREE.match(part) or _CODE.search(part) or _SENTENCE.search(part):
+    if _COUNT.match(part) or _LINE.match(part) or _CODE.search(part) or _SENTENCE.search(part):
         return None
-    part = _DEGREE_TAIL.sub("", _PLACE_TAIL.sub("", part))
+    part = _DEGREE_TAIL.sub("", _PLACE_TAIL.sub("", _LINE_TAIL.sub("", part)))
     if not _ROLE_ALONE.match(part):
         shorter = _ROLE_LEAD.sub("", _ROLE_TAIL.sub("", part))
         part = shorter if " " in shorter.strip(_STRIP) else part

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from newsarchive.extraction.authors import bylines, names
@@ -23,6 +24,7 @@ _LABELS_OF_DATA1 = re.compile(
     r"skriven av|skrevet av|автор|написано автором|yazan|ditulis oleh|napisane przez|نوشته شده توسط|كُتب بواسطة)$",
     re.IGNORECASE,
 )
+_UNSURE = frozenset(("meta author", "meta creator", "meta dc.creator", "meta twitter:data1"))
 _SEEN = ("byline", "line", "closing", "name")
 _LOGIN = re.compile(r"^[a-z0-9_]+(?:[.\-_][a-z0-9_]+)*$")
 
@@ -48,13 +50,20 @@ def read(page: Page, structured: Structured, outline: Outline, recipe: Recipe | 
             continue
         seen = rule.startswith(_SEEN)
         people = _without_house(found, own) if seen or rule.startswith("meta") else found
-        if rule == "recipe" or (not all(_is_weak(name, own) for name in people) and rule != "json-ld organisation"):
+        weaker = all(_is_weak(name, own) for name in people) or rule == "json-ld organisation"
+        if rule == "recipe" or not (weaker or (rule in _UNSURE and not _is_shown(people, outline))):
             return Authors(people, names.agencies(found), rule)
         weak.append((_weakness(rule, found), rule, found))
     if not weak:
         return Authors()
     _, rule, found = min(weak, key=lambda entry: entry[0])
     return Authors(found, names.agencies(found), rule)
+
+
+def _is_shown(people: list[str], outline: Outline) -> bool:
+    """True when a reader sees one of the people somewhere in a short line of the page."""
+    folded = [name.casefold() for name in people if bylines.PERSON.match(name) or len(name.split()) == 1]
+    return any(name in block.text.casefold() for block in outline.blocks if len(block.text) < 300 for name in folded)
 
 
 def _weakness(rule: str, found: list[str]) -> int:
@@ -109,7 +118,8 @@ def _meta(structured: Structured, name: str) -> list[str]:
 
 
 def _key(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
+    """Letters and digits alone, without case and accents."""
+    return "".join(filter(str.isalnum, normalize("NFKD", text.casefold())))
 
 
 def _own(structured: Structured, url: str) -> set[str]:
@@ -134,7 +144,9 @@ def _is_weak(name: str, own: set[str]) -> bool:
     key = _key(name)
     if key in own or (names.is_house(name) and not names.is_agency(name)):
         return True
-    if any(len(known) > 3 and key.startswith(known) for known in own):
+    if any((len(known) > 3 and key.startswith(known)) or (len(known) > 6 and known in key) for known in own):
+        return True
+    if " " in name and "".join(word[0] for word in name.casefold().split()) in own:
         return True
     if " " not in name and any(len(key) > 3 and known.startswith(key) for known in own):
         return True
