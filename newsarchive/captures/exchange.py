@@ -16,8 +16,9 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 VERSION: Final = "1.1"
-GZIP_LEVEL: Final = 6
-"""warcio writes at level 9, which takes twice the time of level 6 for a hundredth less space on news pages."""
+GZIP_LEVEL: Final = 4
+"""warcio writes at level 9: two and a half times the time for 5 % less space on news pages sent uncompressed; a body that
+came compressed takes next to nothing at any level."""
 
 Headers = Sequence[tuple[str, str]]
 
