@@ -109,7 +109,7 @@ class Session:
             exception = Settled(State.REJECTED, "dropped", str(exception) or None)
         url = url_of(item) or (response.url if response is not None else None)
         if exception.state is State.FAILED:
-            self.books.failed(url, exception.reason, exception.detail)
+            self.books.failed(url, exception.reason or "unknown", exception.detail)
         else:
             self.books.settle(url, exception.state, exception.reason, exception.detail, row=not exception.written)
         self._page(response, url, exception.state, exception.reason)

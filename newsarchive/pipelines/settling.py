@@ -13,4 +13,4 @@ class Settled(DropItem):
     def __init__(self, state: State, reason: str | None, detail: str | None = None, *, written: bool = False) -> None:
         said = f"{state}: {reason}" if reason else str(state)
         super().__init__(f"{said} ({detail})" if detail else said, "DEBUG")
-        self.state, self.reason, self.detail, self.written = state, reason or str(state), detail, written
+        self.state, self.reason, self.detail, self.written = state, reason, detail, written
