@@ -73,9 +73,11 @@ def main() -> None:
     )
     parser.add_argument("--url", help="a database URL (default: SQLite in a temporary folder)")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        with Archive.open(args.url or f"sqlite:///{folder}/bench.sqlite") as archive:
-            run(archive, sorted(args.counts), Path(folder))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Archive.open(args.url or f"sqlite:///{folder}/bench.sqlite") as archive,
+    ):
+        run(archive, sorted(args.counts), Path(folder))
 
 
 def run(archive: Archive, counts: list[int], folder: Path) -> None:
