@@ -95,7 +95,7 @@ def run(archive: Archive, counts: list[int], folder: Path) -> None:
                 measured += len(batch)
             assert all(outcome.status in ("stored", "duplicate") for outcome in outcomes)
             held += len(batch)
-        again = list(itertools.islice(Synthesiser().articles(), 2_000))
+        again = list(itertools.islice(Synthesiser().articles(), min(2_000, held)))
         began = time.perf_counter()
         for start in range(0, len(again), BATCH):
             assert all(outcome.status == "unchanged" for outcome in archive.save(again[start : start + BATCH]))
@@ -105,7 +105,7 @@ def run(archive: Archive, counts: list[int], folder: Path) -> None:
         written = time.perf_counter() - began
         size = (archive.stats().bytes or 0) / 1e6
         print(
-            f"{held:>10,} {measured / spent:>9,.0f} {2_000 / seen:>9,.0f} {rows / written:>9,.0f} {size:>7,.0f}",
+            f"{held:>10,} {measured / spent:>9,.0f} {len(again) / seen:>9,.0f} {rows / written:>9,.0f} {size:>7,.0f}",
             flush=True,
         )
 
