@@ -48,6 +48,7 @@ def test_the_text_below_the_deepest_level_is_kept_and_what_follows_too() -> None
     assert tree.body is not None
     assert tree.body.text() == "deepafter"
     after = tree.css_first("p")
+    assert after is not None
     assert after.parent is not None
     assert after.parent.tag == "body"
 

@@ -72,7 +72,7 @@ def weight(text: str) -> int:
 
 def is_prose(block: Block) -> bool:
     """True when a block reads like sentences and not like a label or a list of links."""
-    size = weight(block.text)
+    size = block.weight
     density = block.link_density
     if size >= 80:
         return density < 0.5 or (density < 0.8 and (1 - density) * size >= 50 and block.tag == "p")

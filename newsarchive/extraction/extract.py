@@ -52,7 +52,7 @@ def extract(
 
 def read(page: Page, recipe: Recipe | None = None, hints: Sequence[dates.Hint] = ()) -> Article:
     """The article on a `Page`; see `extract`. `hints` are the dates that feeds and sitemaps give for it."""
-    page = _with_sound_address(page)
+    address, page = page.url, _with_sound_address(page)
     structured = statements.read(page.tree)
     outline = outlines.read(page.tree)
     marked = selectors.read(page.tree, outline, recipe)
@@ -63,7 +63,7 @@ def read(page: Page, recipe: Recipe | None = None, hints: Sequence[dates.Hint] =
     paragraphs = standfirsts.without(body.paragraphs, standfirst)
     url, aliases = urls.identity(page.url, declared=structured.canonical)
     article = Article(
-        url=url,
+        url=url or address,
         aliases=aliases,
         site=urls.site(url) or None,
         title=headline.text,

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from newsarchive.extraction import chrome, regions
-from newsarchive.extraction.chrome import Judge, weight
+from newsarchive.extraction.chrome import Judge
 from newsarchive.extraction.outline import Block, Box
 
 FAR = 9
@@ -139,7 +139,7 @@ def _rows(
         text, index, rank = block.text, block.index, ranks[i]
         out, text_box, standfirst_box, boxed, caption, listed, _, region, main = facts[i]
         length = len(text)
-        size = weight(text)
+        size = block.weight
         chars, _, count, prosaic = containers[homes[i]]
         invitation = size < 300 and chrome.is_invitation(text)
         if rank or (invitation and size < 60):
@@ -182,5 +182,5 @@ def _kinds(scene: Scene) -> tuple[dict[tuple[str, str], int], int]:
     for block in scene.prose:
         if not scene.judge.is_out(block.box):
             kind = regions.likeness(regions.container(block))
-            kinds[kind] = kinds.get(kind, 0) + weight(block.text)
+            kinds[kind] = kinds.get(kind, 0) + block.weight
     return kinds, max(kinds.values(), default=1)

@@ -40,12 +40,16 @@ _ACTIONS: dict[str | None, int] = {
 
 
 class Box:
-    """A block element that holds others: its tag, the box around it, and on demand what its attributes say."""
+    """A block element that holds others: its tag, the box around it, and on demand what its attributes say.
 
-    __slots__ = ("_hidden", "_hints", "depth", "node", "parent", "tag")
+    `size` is the weight of all text inside, `count` the number of its blocks.
+    """
+
+    __slots__ = ("_hidden", "_hints", "count", "depth", "node", "parent", "size", "tag")
 
     def __init__(self, tag: str, parent: Box | None, node: LexborNode, depth: int) -> None:
         self.tag, self.parent, self.node, self.depth = tag, parent, node, depth
+        self.size = self.count = 0
         self._hints: str | None = None
         self._hidden = False
 
@@ -94,7 +98,8 @@ class Block:
 
     `tag` is the element that holds it directly (p, h1, li, td, div, ...), `box` that element's box, `link_chars` how
     many of its characters are link text, `strong_chars` how many are bold; `times` are the `<time>` elements inside,
-    as (datetime attribute, text).
+    as (datetime attribute, text). `weight` is how much text it is, in bytes: a Chinese character counts for about a
+    word's worth of Latin ones.
     """
 
     index: int
@@ -104,6 +109,7 @@ class Block:
     link_chars: int = 0
     strong_chars: int = 0
     times: list[tuple[str | None, str]] = field(default_factory=list)
+    weight: int = 0
 
     @property
     def link_density(self) -> float:
@@ -158,7 +164,12 @@ class _Run:
         text = " ".join("".join(self.parts).split())
         if text:
             blocks = self.blocks
-            blocks.append(Block(len(blocks), text, box.tag, box, self.link_chars, self.strong_chars, self.times))
+            weight = len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
+            blocks.append(
+                Block(len(blocks), text, box.tag, box, self.link_chars, self.strong_chars, self.times, weight)
+            )
+            box.size += weight
+            box.count += 1
             self.link_chars = self.strong_chars = 0
         self.times = []  # never shared: the next run adds to its own
         self.breaks = 0
@@ -246,4 +257,8 @@ def read(tree: LexborHTMLParser) -> Outline:  # noqa: C901 - one loop over every
             node = child
     if run.parts:
         run.flush(box)
+    for box in reversed(outline.boxes):
+        if box.count and box.parent is not None:
+            box.parent.size += box.size
+            box.parent.count += box.count
     return outline

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from newsarchive.extraction.chrome import weight
 from newsarchive.extraction.outline import Block, Box, Outline
 
 _HOLDERS = frozenset("p h1 h2 h3 h4 h5 h6 li ul ol dl dd dt blockquote q pre td th tr tbody table center".split())
@@ -14,14 +13,14 @@ _COUNTERS = re.compile(r"\d+")
 
 def total(blocks: Iterable[Block]) -> int:
     """The weight of all the blocks."""
-    return sum(weight(block.text) for block in blocks)
+    return sum(block.weight for block in blocks)
 
 
 def masses(blocks: Iterable[Block]) -> dict[Box, int]:
     """The weight of the blocks in every box, its inner boxes included."""
     mass: dict[Box, int] = {}
     for block in blocks:
-        size = weight(block.text)
+        size = block.weight
         box: Box | None = block.box
         while box is not None:
             mass[box] = mass.get(box, 0) + size
@@ -90,7 +89,7 @@ def main_containers(prose: Sequence[Block]) -> tuple[set[Box], set[Box]]:
     for block in prose:
         box = container(block)
         kind = boxes.get(box) or boxes.setdefault(box, likeness(box))
-        size = weight(block.text)
+        size = block.weight
         kinds[kind] = kinds.get(kind, 0) + (size if not _in_list(box) else size // 3)
         first.setdefault(kind, block.index)
         last[kind] = block.index
@@ -118,20 +117,11 @@ def _in_list(box: Box) -> bool:
 
 def caption_boxes(outline: Outline) -> set[Box]:
     """The boxes that hold a picture and a few words about it."""
-    size: dict[Box, int] = {}
-    count: dict[Box, int] = {}
-    for block in outline.blocks:
-        heavy = weight(block.text)
-        box: Box | None = block.box
-        while box is not None:
-            size[box] = size.get(box, 0) + heavy
-            count[box] = count.get(box, 0) + 1
-            box = box.parent
     found: set[Box] = set()
     for medium in outline.media:
-        box = medium.box
-        while box is not None and box not in size:
+        box: Box | None = medium.box
+        while box is not None and not box.count:
             box = box.parent
-        if box is not None and box.tag not in _HOLDERS and size[box] <= 500 and count[box] <= 3:
+        if box is not None and box.tag not in _HOLDERS and box.size <= 500 and box.count <= 3:
             found.add(box)
     return found

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from newsarchive.article import Paragraph
 from newsarchive.extraction import text as texts
 from newsarchive.extraction.bodies import Body
-from newsarchive.extraction.chrome import weight
 from newsarchive.extraction.outline import Block, Box, Outline
 from newsarchive.extraction.selectors import NOTHING, Marked
 from newsarchive.extraction.structured import Structured, strings
@@ -59,9 +58,9 @@ def read(
     claims = {texts.key(c) for c in _claims(structured)}
     start = headline.index + 1 if headline is not None and headline.index < first.index else max(0, first.index - 12)
     for block in outline.blocks[start : first.index + 1]:
-        if block.link_density > 0.5 or weight(block.text) < 25 or block.tag == "h1":
+        if block.link_density > 0.5 or block.weight < 25 or block.tag == "h1":
             continue
-        if _is_marked(block) or (weight(block.text) >= 40 and texts.key(block.text) in claims):
+        if _is_marked(block) or (block.weight >= 40 and texts.key(block.text) in claims):
             text = texts.fold_spaces(block.text)
             return Standfirst(text, is_truncated(text), "block", block)
     return Standfirst(None)

@@ -16,11 +16,14 @@ from typing import Any
 Node = tuple[int, float, Any, Any]
 
 
+_GROUP, _SETTLED = 12, 2.0  # after each group of trees, a sum this far from the limit will not come back
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Trees, how many of them settle a clear case, and the odds above which a block is body."""
+    """Trees in groups, and the log-odds above which a block is body."""
 
-    trees: Sequence[Node | float]
+    groups: Sequence[Sequence[Node | float]]
     limit: float
 
     def judge(self, rows: Iterable[Sequence[float]]) -> list[bool]:
@@ -29,20 +32,25 @@ class Weights:
         return [score(row) > limit for row in rows]
 
     def score(self, row: Sequence[float]) -> float:
-        """The logarithm of the odds that a block is body."""
+        """The log-odds that a block is body, as far as they had to be worked out."""
         total = 0.0
-        for node in self.trees:
-            while node.__class__ is tuple:
-                feature, threshold, low, high = node
-                node = low if row[feature] <= threshold else high
-            total += node  # type: ignore[operator]
+        low_enough, high_enough = self.limit - _SETTLED, self.limit + _SETTLED
+        for group in self.groups:
+            for node in group:
+                while node.__class__ is tuple:
+                    feature, threshold, low, high = node
+                    node = low if row[feature] <= threshold else high
+                total += node  # type: ignore[operator]
+            if not low_enough < total < high_enough:
+                break
         return total
 
 
 def load(text: str) -> Weights:
     """Weights from their JSON."""
     stored = json.loads(text)
-    return Weights(tuple(_node(tree) for tree in stored["trees"]), stored["limit"])
+    trees = [_node(tree) for tree in stored["trees"]]
+    return Weights([tuple(trees[i : i + _GROUP]) for i in range(0, len(trees), _GROUP)], stored["limit"])
 
 
 def _node(stored: Any) -> Node | float:

@@ -58,7 +58,7 @@ def test_quality_stays_above_its_floor(tmp_path: Path) -> None:
     predict(tmp_path)
     score = scorer()
     answers = dict(score.gold())
-    below = {}
+    below: dict[tuple[str, str], float] = {}
     for name, floors in (("weights", FLOORS), ("rules", FLOORS_OF_RULES)):
         table = score.table(tmp_path / name, answers)
         reached = {row: table[row].get("f1", table[row].get("acc")) for row in floors}
