@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from urllib.parse import urljoin
 
 from scrapy import Request, Spider, signals
+from scrapy.utils.asyncio import run_in_thread
 
 from newsarchive import bookkeeping, options, recipe, urls
 from newsarchive.bookkeeping import State
@@ -94,7 +95,7 @@ class NewsSpider(Spider):
             raise arguments.ArgumentError(
                 "no site was given: -a url=https://example.org, or -a urls=FILE for a list of articles"
             )
-        self._told = False
+        self._has_news = False
         self.frontier = Frontier(max_pages=self.max_pages, max_sections=self.max_sections)
 
     _READ: ClassVar[dict[str, Any]] = {
@@ -126,14 +127,14 @@ class NewsSpider(Spider):
 
     def idle(self) -> None:
         """A site that lists no article any more is a failure, and not a quiet success."""
-        if not self.frontier.pages and not self._told:
-            self._told = True
+        if not self.frontier.pages and not self._has_news:
+            self._has_news = True  # told once
             home = self.url or next((source.url for source in self.sources), None)
             self.books.failed(home, "no article found")
 
-    def closed(self, reason: str) -> None:
-        """End the readers."""
-        self.reader.close()
+    async def closed(self, reason: str) -> None:
+        """End the readers, which may be in the middle of a page, without making the reactor wait."""
+        await run_in_thread(self.reader.close)
 
     async def start(self) -> AsyncIterator[Any]:
         """The first requests: the listed articles, or the sources, or the places where a site's sources are found."""
@@ -316,6 +317,7 @@ class NewsSpider(Spider):
 
         An AMP or mobile form says less than the page it is a form of: that one is asked for first.
         """
+        self._has_news = True
         reading = await self._read(response, follow=self.follow, hints=known.dates(link, source))
         if reading is None:
             return

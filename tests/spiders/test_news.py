@@ -254,6 +254,38 @@ def test_every_knob_is_in_the_docstring() -> None:
         assert f"\n    {knob}: " in (NewsSpider.__doc__ or "")
 
 
+def test_the_newest_articles_are_asked_for_first(tmp_path: Path) -> None:
+    with serving({path(number): article(number) for number in range(1, 6)}) as site:
+        entry = "<url><loc>{}</loc><lastmod>2024-05-0{}</lastmod></url>"
+        entries = "".join(entry.format(site.url(path(number)), number) for number in (2, 5, 1, 4, 3))
+        site.answers |= {"/": b"<html></html>", "/sitemap.xml": f"<urlset>{entries}</urlset>".encode()}
+        crawl(tmp_path, site, "-s", "CONCURRENT_REQUESTS=1")
+    assert [asked for asked in site.asked if asked.startswith("/2024")] == [path(number) for number in (5, 4, 3, 2, 1)]
+
+
+OWN = """
+from scrapy import Request
+from newsarchive.spiders.news import NewsSpider
+
+class OwnSpider(NewsSpider):
+    name = "own"
+    address = None
+    allowed_domains = ["127.0.0.1"]
+
+    async def start(self):
+        yield Request(self.address, self.parse)
+"""
+
+
+def test_a_spider_may_find_its_articles_in_its_own_way(tmp_path: Path) -> None:
+    (tmp_path / "own.py").write_text(OWN)
+    with serving({path(1): article(1)}) as site:
+        arguments = ("runspider", "own.py", "-a", f"address={site.url(path(1))}")
+        run = scrapy(tmp_path, *arguments, *QUICK, NEWSARCHIVE_ALLOWED_HOSTS="127.0.0.1")
+    assert (run.code, run.count("stored")) == (0, 1), run.log
+    assert "Unknown argument" not in run.log
+
+
 def test_a_page_is_taken_once_and_its_other_names_are_kept() -> None:
     frontier = Frontier()
     assert frontier.take("https://example.org/a/1?utm_source=x").reason is None
