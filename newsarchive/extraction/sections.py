@@ -27,7 +27,8 @@ _PUBLISHER_METAS = (
 _HOME = re.compile(
     r"^(?:home(?:page)?|accueil|startseite|start|inicio|início|portada|hem|hjem|forside|etusivu|strona główna|domů|"
     r"главная|головна|anasayfa|ana sayfa|beranda|trang chủ|الرئيسية|الصفحة الرئيسية|خانه|דף הבית|होम|首页|首頁|ホーム|トップ|홈|"
-    r"news|nachrichten|actualités?|noticias|notícias|notizie|wiadomości|новости|haberler|新闻|ニュース|뉴스|\W+)$",
+    r"articles?|front page|news|zprávy|nachrichten|"
+    r"actualités?|noticias|notícias|notizie|wiadomości|новости|haberler|新闻|ニュース|뉴스|\W+)$",
     re.IGNORECASE,
 )
 _NEXT = re.compile(
@@ -48,6 +49,8 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _STEM = re.compile(r"[/?&]+$|\.html?$")
+_ENGINES = frozenset(("blogger", "wordpress", "wordpress.com", "medium", "admin"))
+_CODE = re.compile(r"^\w+:|->|^(?:type|length|site|channel|format)-|^(?:article|story|post|news)$", re.IGNORECASE)
 _FALSE, _TRUE = frozenset(("false", "0", "no")), frozenset(("true", "1", "yes"))
 _LOCKED = frozenset(("locked", "metered", "premium", "paid", "subscriber", "subscribers"))
 _MAX_TAGS, _MAX_LABEL, _PAGERS = 50, 80, 120
@@ -137,7 +140,7 @@ def _each_once(values: list[str], section: str | None) -> list[str]:
     for value in values[:_MAX_VALUES]:
         for part in re.split(r"\s*[,;|،、，]\s*", value[:_MAX_KEYWORDS]):
             label = _label(part)
-            if label and label != section and not re.match(r"^\w+:", label):
+            if label and label != section and not _CODE.search(label):
                 tags.setdefault(label.casefold(), label)
     return list(tags.values())[:_MAX_TAGS]
 
@@ -147,7 +150,7 @@ def _publisher(structured: Structured) -> str | None:
     stated += [value for name in _PUBLISHER_METAS for value in structured.metas.get(name, ())]
     for value in stated:
         label = _label(value)
-        if label and not label.startswith("@"):
+        if label and not label.startswith("@") and label.casefold() not in _ENGINES:
             return label
     return None
 

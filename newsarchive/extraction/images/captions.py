@@ -23,8 +23,10 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _INLINE = re.compile(
-    r"\s*(?:[(\[]\s*)?(?:(?:photo(?:graph)?(?:\s+credit)?s?|image(?:\s+credit)?|picture|credits?|fotos?|bild(?:quelle|rechte)?|crédits?(?:\s+photo)?|"
-    r"фото|fot|zdjęcie|fuente|quelle|source|kuva|beeld|ảnh|사진|写真|图片来源)\s*(?:[:：/]|by\b)|©|\(c\)|ⓒ)\s*(?P<credit>[^()\[\]\n]{2,120}?)\s*[)\]]?\s*$",
+    r"\s*(?:[(\[]\s*)?(?<!\w)(?:(?:photo(?:graph)?(?:\s+credit)?s?|image(?:\s+credit)?|picture|credits?|fotos?|"
+    r"bild(?:quelle|rechte)?|crédits?(?:\s+photo)?|фото|fot|zdjęcie|fuente|quelle|source|kuva|beeld|ảnh|사진|写真|图片来源)"
+    r"\s*(?:[:：/]|by\b|courtesy of\b)|courtesy (?:of|:)|©|\(c\)|ⓒ)"
+    r"\s*(?P<credit>[^()\[\]\n]{2,120}?)\s*[)\]]?\s*$",
     re.IGNORECASE,
 )
 _AGENCY_TAIL = re.compile(

@@ -53,7 +53,7 @@ _TRACKER = re.compile(
 )
 _SUFFIXES = re.compile(r"(?:\.(?:jpe?g|png|webp|avif|gif|jfif|heic|bmp|tiff?))+$")
 _VARIANT = re.compile(
-    r"=[\w-]+$|(?<![a-z0-9])(?:[a-z]{0,2}\d{2,4}x\d{2,4}|\d{2,4}x|x\d{2,4}|\d{2,4}[wh]|[wh][_-]?\d{2,4}|[wh]\d+_[wh]\d+|[xy]\d{1,4}|"
+    r"=[\w-]+$|(?<=\d{6})_\d{2,4}$|(?<=\w)\.\d{1,2}$|(?<![a-z0-9])(?:[a-z]{0,2}\d{2,4}x\d{2,4}|\d{2,4}x|x\d{2,4}|\d{2,4}[wh]|[wh][_-]?\d{2,4}|[wh]\d+_[wh]\d+|[xy]\d{1,4}|"
     r"v?\d{1,2}[-_:x]\d{1,2}(?:[-_]\d{3,4})?|q_?\d{2,3}|[1-4]x|c_(?:limit|fill|fit|scale)|scaled|small|medium|large|x-large|"
     r"thumb(?:nail)?|full|orig(?:inal)?|default|crop|resize|fit-in|master|webp|jpe?g|png|format|auto)(?![a-z0-9])"
 )
