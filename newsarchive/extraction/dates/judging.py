@@ -23,6 +23,7 @@ LONG_AFTER = timedelta(days=60)
 NOTHING_KNOWN = Known()
 YEARS_AFTER = timedelta(days=400)  # "/report/2015/" may well be published in 2016
 _SKEW = timedelta(minutes=15)
+_MOMENT = timedelta(minutes=2)
 _DETAIL = {Precision.YEAR: 0, Precision.MONTH: 1, Precision.DAY: 2, Precision.MINUTE: 3, Precision.SECOND: 3}
 
 
@@ -64,6 +65,23 @@ def _not_after_the_capture(all_: Sequence[Candidate], facts: Facts) -> None:
         late = utc > facts.now + _SKEW if timed and utc else one.date.value.date() > last_day
         if late:
             one.lose("after the capture")
+
+
+def _not_the_moment_of_the_visit(all_: Sequence[Candidate], facts: Facts) -> None:
+    """A time of the very minutes of the capture was made for it, when another good place names another day."""
+    now = facts.now
+    if now is None or now.tzinfo is None:
+        return
+    for one in _open(all_):
+        utc = one.date.utc
+        if utc is None or not one.is_timed or one.source in ("feed", "sitemap") or abs(utc - now) > _MOMENT:
+            continue
+        one.notes.append("the moment of the visit")
+        others = [
+            other for other in _open(all_, roles.PUBLISHED) if other.cost < 4 and other.day not in (None, one.day)
+        ]
+        if one.role == roles.PUBLISHED and others:
+            one.lose("the moment of the visit, made for it", roles.VISIT)
 
 
 def _not_before_the_web(all_: Sequence[Candidate], facts: Facts) -> None:
@@ -132,6 +150,7 @@ RULES: tuple[Rule, ...] = (
     _not_far_off,
     _not_before_the_web,
     _not_after_the_capture,
+    _not_the_moment_of_the_visit,
     _within_neighbours,
     _not_shared_by_the_site,
     _not_long_after_the_address,

@@ -20,7 +20,7 @@ LIST = 3  # so many different days in boxes of one kind are a list
 OPENING = 24  # and how far into one that opens with a number
 NOTE_LENGTH = 700
 NEXT_TO = 30  # characters between a date and the word that says what it is
-MAX_ELSEWHERE = 8  # how many dates of comments and related stories are looked at
+MAX_ELSEWHERE = 6  # how many dates of comments and related stories are looked at
 # One set of first characters, so that the search skips to them.
 _LIKELY = re.compile(
     r"[\d©('’年月년월元](?:\d{3}|\s?[./-]\s?\d{1,2}\s?[./-]\s?\d\d|[\s-][^\W\d_]{3,9}[\s-]\d\d\b"
