@@ -8,6 +8,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
+from scrapy.cmdline import execute
 
 from tests.crawling import QUICK, Run, crawl, scrapy, serving
 
@@ -45,20 +46,39 @@ def one_line(run: Run) -> str:
             "scrapy: NEWSARCHIVE_BATCH_SIZE takes a whole number",
         ),
         (["crawl", "lematin", "-s", "NEWSARCHIVE_BATCHSIZE=5"], "did you mean NEWSARCHIVE_BATCH_SIZE?"),
-        (["crawl", "lematin", "-O", "/nowhere/\x00.json"], "scrapy: "),
+        (["crawl", "lematin", "-O", "folder.json"], "scrapy: cannot write folder.json: it is a folder"),
         (["crawl", "lematin", "-s", "DOWNLOAD_TIMEOUT=soon"], "scrapy: DOWNLOAD_TIMEOUT takes a number, not 'soon'"),
         (["crawl", "lematin", "-s", "ROBOTSTXT_OBEY=maybe"], "scrapy: ROBOTSTXT_OBEY takes True or False, not 'maybe'"),
         (["crawl", "lematin", "-L", "LOUD"], "scrapy: LOG_LEVEL takes one of"),
         (["crawl", "lematin", "-s", "LOG_FILE=/nowhere/crawl.log"], "scrapy: cannot write /nowhere/crawl.log"),
-        (["crawl", "news", "--nolog"], "scrapy: news: "),
+    ],
+)
+def test_wrong_usage_is_one_line_and_exit_code_2(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    said: str,
+) -> None:
+    (tmp_path / "folder.json").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "newsarchive.settings")
+    with pytest.raises(SystemExit) as end:  # before there is a reactor, so in this process
+        execute(["scrapy", *arguments])
+    assert end.value.code == 2
+    lines = capsys.readouterr().err.strip().splitlines()
+    assert len(lines) == 1
+    assert said in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
         (["crawl", "lematin", "--nolog", "-a", "max_pages=few"], "max_pages takes a whole number"),
         (["crawl", "replay", "--nolog"], "scrapy: replay: "),
     ],
 )
-def test_wrong_usage_is_one_line_and_exit_code_2(tmp_path: Path, arguments: list[str], said: str) -> None:
-    if any("\x00" in argument for argument in arguments):
-        (tmp_path / "folder.json").mkdir()
-        arguments = [*arguments[:-1], str(tmp_path / "folder.json")]
+def test_arguments_that_a_spider_cannot_take_are_wrong_usage(tmp_path: Path, arguments: list[str], said: str) -> None:
     run = scrapy(tmp_path, *arguments)
     assert run.code == 2
     assert said in one_line(run)

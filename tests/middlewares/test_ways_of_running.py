@@ -98,7 +98,7 @@ def test_an_interrupted_crawl_keeps_what_it_had_and_says_so(tmp_path: Path) -> N
     with serving(PAGES) as site:
         source = (
             SPIDER
-            + f"    start_urls = [{site.url('/')!r}]\n    custom_settings = {{'DOWNLOAD_DELAY': 2, 'CONCURRENT_REQUESTS': 1}}\n"
+            + f"    start_urls = [{site.url('/')!r}]\n    custom_settings = {{'DOWNLOAD_DELAY': 1, 'CONCURRENT_REQUESTS': 1}}\n"
         )
         (tmp_path / "tested.py").write_text(source, encoding="utf-8")
         environ = environment(
