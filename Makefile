@@ -45,6 +45,7 @@ fixtures: $(STAMP)  ## Refresh the expected articles of all fixtures, to be revi
 
 docs: $(STAMP)  ## Rewrite the pages of docs/ that are made from the code
 	$(BIN)/newsarchive settings --markdown > docs/settings.md
+	$(BIN)/python docs/rewrite.py
 	$(BIN)/python -m newsarchive.cli.manual > docs/cli.md
 
 bench: $(STAMP)  ## Run the benchmarks (needs the corpus: CORPUS=DIR)

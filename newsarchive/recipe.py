@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +33,10 @@ class Recipe:
     date: Sequence[str] = ()
     drop: Sequence[str] = ()
     earliest: int | None = None
-    valid_until: date | None = None
+    valid_until: datetime.date | None = None
 
 
-def current(recipes: Recipe | Sequence[Recipe] | None, captured_at: datetime | None) -> Recipe:
+def current(recipes: Recipe | Sequence[Recipe] | None, captured_at: datetime.datetime | None) -> Recipe:
     """The recipe that reads a capture: the one with the nearest `valid_until` on or after that day.
 
     A recipe without `valid_until` reads all captures after the dated ones; without a capture time it is the one taken.
@@ -45,7 +45,7 @@ def current(recipes: Recipe | Sequence[Recipe] | None, captured_at: datetime | N
         return Recipe()
     if isinstance(recipes, Recipe):
         recipes = [recipes]
-    dated = sorted((r for r in recipes if r.valid_until), key=lambda r: r.valid_until or date.max)
+    dated = sorted((r for r in recipes if r.valid_until), key=lambda r: r.valid_until or datetime.date.max)
     if captured_at is not None:
         for recipe in dated:
             if recipe.valid_until and captured_at.date() <= recipe.valid_until:
