@@ -100,6 +100,13 @@ def is_inside(target: str, url: str, domains: Sequence[str] = ()) -> bool:
     return any(netloc == domain or host == domain or host.endswith(f".{domain}") for domain in domains)
 
 
+def unfit(url: str) -> str | None:
+    """Why a web URL is not to be asked for, whatever it leads to: "too long", "credentials"; None when it may be."""
+    if len(url) > MAX_URL:
+        return "too long"
+    return "credentials" if "@" in urlsplit(url).netloc else None
+
+
 def _base(tree: LexborHTMLParser, url: str) -> str:
     node = tree.css_first("base[href]")
     try:
@@ -120,8 +127,8 @@ def _target(anchor: LexborNode, base: str) -> str | None:
 
 
 def _refused(target: str, url: str, domains: Sequence[str]) -> str | None:
-    if len(target) > MAX_URL:
-        return "too long"
+    if reason := unfit(target):
+        return reason
     if not is_inside(target, url, domains):
         return "offsite"
     if shapes.is_file(target):

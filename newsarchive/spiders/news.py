@@ -161,9 +161,11 @@ class NewsSpider(Spider):
 
     def _listed(self) -> Iterator[Request]:
         for line in self.lines:
-            if not urls.is_web(line) or " " in line:
-                self.books.rejected(line[: links.MAX_URL], "not a url")
-            elif request := self._article(Link(url=line, kind=LinkKind.ARTICLE), "list"):
+            link = Link(url=line, kind=LinkKind.ARTICLE)
+            reason = "not a url" if not urls.is_web(line) or " " in line else self._refused(link, "list")
+            if reason:
+                self.books.rejected(line[: links.MAX_URL], reason)
+            elif request := self._article(link, "list"):
                 yield request
 
     def _source(self, source: Source) -> Request:
@@ -300,8 +302,8 @@ class NewsSpider(Spider):
         )
 
     def _refused(self, link: Link, source: str) -> str | None:
-        if len(link.url) > links.MAX_URL:
-            return "too long"
+        if unfit := links.unfit(link.url):
+            return unfit
         if source == "list":
             return None
         if not links.is_inside(link.url, link.url, self.allowed_domains):

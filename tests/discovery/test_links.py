@@ -87,6 +87,11 @@ def test_links_are_resolved_against_the_base_of_the_page() -> None:
     assert of_kind(read(html), LinkKind.ARTICLE) == ["https://www.example.org/es/a/12345"]
 
 
+def test_links_with_credentials_or_without_end_are_left_out() -> None:
+    html = f'<a href="https://me:secret@www.example.org/a/12345">x</a><a href="/{"a" * 10_000}">y</a>'
+    assert read(html).dropped == {"credentials": 1, "too long": 1}
+
+
 def test_a_page_without_links_gives_none() -> None:
     assert read("") == Listing(kind="page")
 

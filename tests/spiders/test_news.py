@@ -88,11 +88,14 @@ def test_a_list_of_urls_is_read_and_nothing_else_is_fetched(tmp_path: Path) -> N
             site.url(path(1)),
             "not a url",
             "ftp://x/y",
+            "https://me:secret@example.org/a",
+            "https://example.org/" + "a" * 10_000,
         ]
         (tmp_path / "list.txt").write_text("\r\n".join(lines), "utf-8")
         run = crawl(tmp_path, site, "-a", "urls=list.txt")
     assert run.code == 0, run.log
     assert (run.count("stored"), run.count("rejected/not a url")) == (2, 2)
+    assert (run.count("rejected/credentials"), run.count("rejected/too long")) == (1, 1)
     assert discovery(run)["skipped/known"] == 1
     assert set(site.asked) == {"/robots.txt", path(1), path(2)}
     assert run.reason("ftp://x/y") == ("rejected", "not a url")
