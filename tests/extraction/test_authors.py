@@ -132,6 +132,15 @@ def test_an_author_given_by_reference_is_followed() -> None:
     assert _read(script + PROSE).people == ["Jane Doe"]
 
 
+def test_the_authors_of_other_stories_in_json_ld_are_not_this_page_s() -> None:
+    own = {"@type": "NewsArticle", "headline": "Council approves the tram"}
+    other = {"@type": "NewsArticle", "headline": "Ferry fares frozen", "author": {"name": "Other Otto"}}
+    title = "<title>Council approves the tram | Harbour Post</title>"
+    for author, people in (({"name": "Jane Doe"}, ["Jane Doe"]), (None, [])):
+        script = json.dumps([other, {**own, "author": author}])
+        assert _read(f'{title}<script type="application/ld+json">{script}</script>{PROSE}').people == people
+
+
 def test_a_person_in_the_byline_goes_before_the_house_in_json_ld() -> None:
     house = _ld({"@type": "Organization", "name": "Harbour Post"}, publisher={"name": "The Harbour Post"})
     found = _read(house + '<article><h1>Tram approved</h1><p class="byline">By Jane Doe</p>' + PROSE + "</article>")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from newsarchive.extraction import text as texts
 from newsarchive.extraction.authors import words
@@ -128,15 +129,16 @@ def _texts(value: object, depth: int = 0) -> list[str]:
     return []
 
 
-def _settled(text: str) -> list[str]:
+@lru_cache(maxsize=2048)
+def _settled(text: str) -> tuple[str, ...]:
     """Names read again and again until reading changes nothing, so that cleaning is idempotent."""
     names = _names(text)
     for _ in range(6):
         again = [name for part in names for name in _names(part)]
         if again == names:
-            return names
+            return tuple(names)
         names = again
-    return []
+    return ()
 
 
 def _names(text: str) -> list[str]:

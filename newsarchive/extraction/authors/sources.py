@@ -26,6 +26,7 @@ _LABELS_OF_DATA1 = re.compile(
 )
 _UNSURE = frozenset(("meta author", "meta creator", "meta dc.creator", "meta twitter:data1"))
 _SEEN = ("byline", "line", "closing", "name")
+_MAX_THINGS = 40
 _LOGIN = re.compile(r"^[a-z0-9_]+(?:[.\-_][a-z0-9_]+)*$")
 
 
@@ -87,7 +88,14 @@ def _candidates(
 
 
 def _json_ld(structured: Structured) -> tuple[str, list[str]]:
-    for thing in structured.articles:
+    title = _key(structured.meta("og:title") or structured.title or "")
+    ranked = sorted(
+        ((_rank(thing, title), n, thing) for n, thing in enumerate(structured.articles[:_MAX_THINGS])), key=_by_rank
+    )
+    own = bool(ranked) and ranked[0][0] == 0
+    for rank, _, thing in ranked:
+        if own and rank and (thing.get("headline") or thing.get("name")):
+            break  # another story, named beside this page's own
         for key in ("author", "creator"):
             if value := thing.get(key):
                 value = _resolved(value, structured.things)
@@ -96,6 +104,18 @@ def _json_ld(structured: Structured) -> tuple[str, list[str]]:
                     organisation = isinstance(first, dict) and any("Organization" in kind for kind in types(first))
                     return ("json-ld organisation" if organisation and len(found) == 1 else "json-ld"), found
     return "json-ld", []
+
+
+def _by_rank(entry: tuple[int, int, Thing]) -> tuple[int, int]:
+    return entry[0], entry[1]
+
+
+def _rank(thing: Thing, title: str) -> int:
+    """How far an article of the structured data is from being the page's own: its headline, then its kind, tells."""
+    headline = _key(next(iter(strings(thing.get("headline") or thing.get("name"))), ""))
+    own = len(headline) > 8 and (headline[:60] in title or title in headline)
+    plain = any(kind.endswith(("Article", "Posting", "Report")) for kind in types(thing))
+    return 0 if own else 1 if plain else 2
 
 
 def _resolved(value: object, things: list[Thing]) -> object:
