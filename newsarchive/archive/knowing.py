@@ -96,7 +96,8 @@ _CURRENT: Final = (
         Article.current_version,
         Article.duplicate_of_id,
         Version.verdict,
-        Version.captured_at,
+        # a page whose capture time nobody knows was at the site before it was stored, at the latest
+        func.coalesce(Version.captured_at, Version.stored_at).label("captured_at"),
         Version.text_digest,
         Version.content_digest,
         Version.title,

@@ -196,7 +196,7 @@ class Version(Base):
     number: Mapped[int] = mapped_column(Integer, doc="1, 2, ... in the order of storing")
     run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))
     stored_at: Mapped[datetime]
-    captured_at: Mapped[datetime] = mapped_column(doc="when the page was fetched")
+    captured_at: Mapped[datetime | None] = mapped_column(doc="when the page was fetched; null where unknown")
     last_seen: Mapped[datetime | None] = mapped_column(doc="set when a later version follows")
     change_kind: Mapped[str | None] = mapped_column(String(16), doc="how it differs from the version before")
     cause: Mapped[str] = mapped_column(String(8), doc="why it was made: the site changed, or our rules did")

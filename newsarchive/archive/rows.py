@@ -79,7 +79,7 @@ def prepare(article: Article, now: datetime) -> Prepared:
     values = _version(article)
     words = normalised(_text(values["standfirst"], values["body"]))
     values |= {
-        "captured_at": seen,
+        "captured_at": seen if article.captured_at else None,
         "verdict": verdict.value,
         "text_digest": text_digest(words),
         "content_digest": content_digest(normalised(values["title"]), words),

@@ -32,9 +32,11 @@ def _list(name: str) -> Callable[[Stored], list[Any]]:
     return lambda stored: stored.values[name] or []
 
 
-def _instant(name: str) -> Callable[[Stored], str]:
-    def read(stored: Stored) -> str:
-        value: datetime = stored.values[name]
+def _instant(name: str) -> Callable[[Stored], str | None]:
+    def read(stored: Stored) -> str | None:
+        value: datetime | None = stored.values[name]
+        if value is None:
+            return None
         return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
     return read
@@ -117,7 +119,7 @@ FIELDS: Final[Sequence[Field]] = (
     Field("agencies", _LIST, "news agencies credited", _list("agencies")),
     Field("publisher", _TEXT, "who publishes the site, as the page states it", _column("publisher")),
     Field("is_free", "boolean or null", "whether all of it can be read without paying", _column("is_free")),
-    Field("captured_at", "string", "when the page of this version was fetched, UTC", _instant("captured_at")),
+    Field("captured_at", _TEXT, "when the page of this version was fetched, UTC; null where unknown", _instant("captured_at")),
     Field("extractor", _TEXT, "which version of the rules read the page", _column("extractor")),
     Field("capture_file", _TEXT, "WARC file that holds the raw page", _column("capture_file"), standard=False),
     Field("capture_offset", "number or null", "where its record begins", _column("capture_offset"), standard=False),

@@ -62,6 +62,14 @@ def test_an_article_that_says_nothing_else_comes_back_too(archive: Archive) -> N
     assert found.article == bare
 
 
+def test_a_capture_time_that_nobody_knows_stays_unknown(archive: Archive) -> None:
+    assert statuses(archive, article(captured_at=None)) == ["stored"]
+    assert statuses(archive, article(captured_at=None)) == ["unchanged"]
+    found = archive.find(article().url)
+    assert found is not None
+    assert found.article.captured_at is None
+
+
 def test_a_second_crawl_of_an_unchanged_site_stores_nothing(archive: Archive) -> None:
     articles = [article(number) for number in range(5)]
     assert statuses(archive, *articles) == ["stored"] * 5

@@ -119,7 +119,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("run_id", ID, nullable=True),
         sa.Column("stored_at", INSTANT, nullable=False),
-        sa.Column("captured_at", INSTANT, nullable=False),
+        sa.Column("captured_at", INSTANT, nullable=True),
         sa.Column("last_seen", INSTANT, nullable=True),
         sa.Column("change_kind", sa.String(length=16), nullable=True),
         sa.Column("cause", sa.String(length=8), nullable=False),
