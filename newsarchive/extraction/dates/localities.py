@@ -8,10 +8,12 @@ from datetime import date, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from newsarchive.article import Zone
+from newsarchive.extraction.dates import candidates as roles
 from newsarchive.extraction.dates import zones
 from newsarchive.extraction.dates.candidates import Candidate
 from newsarchive.extraction.dates.stamps import Context
 
+_READ = ("url", "text", "time")
 _QUARTER = timedelta(minutes=15)
 _FARTHEST = timedelta(hours=14)
 
@@ -80,8 +82,8 @@ def _twin(one: Candidate, all_: Sequence[Candidate], spoken: Sequence[ZoneInfo])
 
 
 def _days_shown(all_: Sequence[Candidate]) -> set[date]:
-    shown = set()
-    for one in all_:
-        if one.source in ("url", "text", "time") and one.day is not None and one.cost < 3.5 and not _is_utc(one):
-            shown.add(one.day)
-    return shown
+    return {
+        one.day
+        for one in all_
+        if one.role == roles.PUBLISHED and one.source in _READ and one.day and one.cost < 3.5 and not _is_utc(one)
+    }

@@ -11,6 +11,7 @@ from newsarchive.extraction.dates import iso, relative, visits, written, zones
 from newsarchive.extraction.dates.stamps import Context, Stamp
 
 _LONGEST = 400
+_NO_COUNTRY = {("es", "la"), ("ar", "ar"), ("en", "pi"), ("en", "ud")}  # locales whose second half is no country
 _UNIX = re.compile(r"(\w{3}\s+\d{1,2}) (\d\d:\d\d:\d\d \w{1,5}) (\d{4})$")  # as the `date` command prints it
 _MAGIC = frozenset(
     {(1970, 1, 1), (1, 1, 1), (1900, 1, 1), (1899, 12, 30), (1899, 12, 31), (1969, 12, 31), (9999, 12, 31)}
@@ -64,7 +65,7 @@ def parse(
 def contextual(now: datetime | None, language: str | None, country: str | None, timezone: str | None) -> Context:
     """The context of a date, with the language cut to two letters, the country taken from its tag, now told locally."""
     tag = (language or "").replace("_", "-").split("-")
-    if country is None:
+    if country is None and tuple(part.lower() for part in tag[:2]) not in _NO_COUNTRY:
         country = next((part.upper() for part in tag[1:] if len(part) == 2 and part.isalpha()), None)
     where = zones.zone(timezone) if timezone else None
     if now is not None and now.tzinfo is not None and where is not None:

@@ -26,6 +26,7 @@ _LIKELY = re.compile(
     r"[\d©('’年月년월元](?:\d{3}|\s?[./-]\s?\d{1,2}\s?[./-]\s?\d\d|[\s-][^\W\d_]{3,9}[\s-]\d\d\b"
     r"|(?<=['’])\d\d\b|(?<=[©年月년월元])|(?<=\()[cC]\))"
 )
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OPENS = re.compile(r"\W{0,2}\d")
@@ -168,8 +169,11 @@ def _block(block: Block, against: str | None, places: Places, context: Context) 
         if note and not said:
             continue
         beside = _alone(whole, stamp.end - stamp.start)
+        if stamp.start <= 2:
+            beside = min(beside, 1.5)  # a dateline opens the text
         cost = 2.4 + places.distance(block) + (min(beside, 0.8) if said else beside)
         cost += 1.5 if is_caption(block) or places.in_title(block, text[stamp.start : stamp.end]) else 0
+        cost += 1 if block.tag in _HEADINGS and not places.is_close(block) else 0
         cost -= 0.6 if said else 0
         cost -= 0.4 if byline_words(block) else 0
         cost -= 0.3 if stamp.hour is not None else 0

@@ -24,6 +24,7 @@ VIETNAMESE = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s*,?\s*(?:năm\s+)?|
 TOKEN = re.compile(
     r"[\u0e00-\u0eff]{1,4}\.[\u0e00-\u0eff]{1,3}\.?|\d+|[^\W\d_][^\s\d!-&(-/:-@\[-`{-~،。、·|–—“”«»…]*|[^\s\w]"
 )
+_GLUED = re.compile(r"(0?[1-9]|[12]\d|3[01])((?:19|20)\d\d)")
 _HAS_YEAR = re.compile(r"\d{4}|\d\d\b")
 FILLERS = frozenset(
     "de del d of the le du den der dem am on na г года году рік року р в о от di tahun gada ko an a aasta el m o'r "
@@ -271,6 +272,10 @@ def _around(tokens: _Tokens, first: int, last: int, month: names.Month, context:
     beyond = tokens.number(right, 1, language) if right is not None else None
     year: int | None = None
     short = False
+    glued = _GLUED.fullmatch(tokens.words[last + 1]) if last + 1 < len(tokens.words) else None
+    if glued:  # a calendar leaf, "Feb 18" over "2009", run together
+        begin, end = tokens.items[first].start(), tokens.items[last + 1].end()
+        return Stamp(int(glued[2]), month.number, int(glued[1]), ambiguous=month.ambiguous, start=begin, end=end)
     if tokens.is_year(left) and tokens.is_day(right) and not tokens.is_path(left, last):
         year, day, span = left, right, (left, right)
     elif tokens.is_day(left) and tokens.is_year(right):
