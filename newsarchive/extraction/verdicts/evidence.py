@@ -18,7 +18,7 @@ _OF_ARTICLE = frozenset(
 _DATED = re.compile(r"/(?:19|20)\d\d/(?:[01]?\d|[a-z]{3})(?:/|$)|/(?:19|20)\d\d-?[01]\d-?[0-3]\d")
 _NUMBERED = re.compile(r"\d{5,}|[a-z]\d+\.html?$")
 
-_SUMMARY = 700
+_SUMMARY, _ROW, _CARD = 700, 300, 100
 
 
 def weight(text: str) -> int:
@@ -105,7 +105,7 @@ class Evidence:
         headings = own = gap = 0
         for block in self.outline.blocks:
             if is_linked_heading(block):
-                headings += 1
+                headings += 1 if block.link_chars < _ROW else block.link_chars // _CARD
                 own += gap if gap > _SUMMARY else 0
                 gap = 0
             elif len(block.text) > 40 and block.link_density < 0.5:
@@ -114,8 +114,14 @@ class Evidence:
 
 
 def is_linked_heading(block: Block) -> bool:
-    """True for a heading, or a list item or box of a headline's length, that is one link."""
+    """True for a heading, or a list item or cell of a headline's length or with its summary, that leads elsewhere."""
+    if block.link_chars < 6:
+        return False
     size = weight(block.text)
     if block.tag in ("h2", "h3", "h4", "h5"):
-        return size > 15 and block.link_density > 0.8
-    return 30 < size < 300 and block.link_density > 0.9
+        return block.link_density > 0.8
+    if block.link_chars >= _ROW and block.link_density > 0.9:
+        return True  # a row of cards, each a link
+    if block.tag in ("li", "td", "div", "dd") and block.link_chars >= 25 and size < 600 and block.link_density > 0.25:
+        return True
+    return 24 <= size < 300 and block.link_density > 0.9

@@ -198,6 +198,7 @@ LIVE_TITLE = _any(
     r"\bsuivez (?:en direct|le direct)\b|\bblog en vivo\b|\blöpande\b|\bliveblogg\b|\blivefeed\b|"
     r"текстовая трансляция|онлайн-трансляция|canlı (?:anlatım|blog)|تغطية مباشرة|لحظة بلحظة|relacja (?:na żywo|"
     r"live))",
+    r"(?:en direct|en directo|en vivo|in diretta|ao vivo|em direto|im liveticker|im liveblog|na żywo|онлайн|live)\W*$",
 )
 # A part of every phrase of LIVE_TITLE: looked for first, since it is much quicker.
 LIVE_PARTS: tuple[str, ...] = tuple(
@@ -208,7 +209,7 @@ LIVE_PARTS: tuple[str, ...] = tuple(
     ).split("|")
 )
 LIVE_PATH = re.compile(
-    r"/(?:live(?:-?blogs?|-?ticker|-updates?|-news|-reporting|feed|-coverage)?|newsblog|news-?ticker|en-direct|"
+    r"/live(?:[/.]|$)|/(?:live(?:-?blogs?|-?ticker|-updates?|-news|-reporting|feed|-coverage)|newsblog|news-?ticker|en-direct|"
     r"direct|directo|en-vivo|ao-vivo|diretta|minuto-a-minuto|as-it-happened|liveblogg?|onlayn|online-translyaciya|"
     r"canli|na-zywo|relacja-live)(?:[/_.-]|$)|[-/]live(?:blog|ticker)?[-_]?(?:updates?)?(?:[/.]|$|-\d)|liveblog|"
     r"live-blog|liveticker",

@@ -40,8 +40,12 @@ def missing(page: Evidence) -> str | None:
         if not any(phrases.MISSING.search(text) for text in short[:40]) or page.linked_headings > 25:
             return None
         return "words of an error" if page.text_weight < 3 * _SMALL else None
-    if page.is_stated_article and page.body_weight > _SHORT:
+    if page.body_weight > _SHORT and page.is_stated_article:
         return None
+    said = phrases.MISSING.search(says)
+    told = sum(1 for text in page.body if weight(text) > 80)
+    if told >= 3 and said and len(said.group(0)) * 3 < len(says):
+        return None  # a headline about errors over an article about them
     return "heading of an error"
 
 
@@ -84,9 +88,10 @@ def paywall(page: Evidence) -> str | None:
     blocks = _after_body(page)
     if page.body_weight > _SMALL and not closed and not any(_is_walled(block) for block in blocks):
         return None
-    for block in blocks:
-        lower = block.text.lower()
-        if any(part in lower for part in phrases.WALL_PARTS) and phrases.WALL.search(block.text):
+    said = [block.text for block in blocks] + [text for text in page.body[-3:] if weight(text) < 300]
+    for text in said:
+        lower = text.lower()
+        if any(part in lower for part in phrases.WALL_PARTS) and phrases.WALL.search(text):
             return "words of a paywall"
     return None
 
