@@ -187,12 +187,13 @@ def _not_changed_before(published: Candidate | None, all_: Sequence[Candidate]) 
 
 def _weighed(rest: list[Candidate]) -> Candidate | None:
     """The best candidate of the cheapest day."""
-    days: dict[str, list[Candidate]] = {}
+    days: dict[date | str, list[Candidate]] = {}
     address = next((one for one in rest if one.source == "url"), None)
     for one in rest:
         if _outside(one, address):
             one.cost += 1.5
-        days.setdefault(one.date.isoformat()[:10], []).append(one)
+        day = one.date.value.date() if one.stamp.day else one.date.isoformat()
+        days.setdefault(day, []).append(one)
     if not days:
         return None
     cheapest = min(days.values(), key=lambda group: (_cost(group), min(one.cost for one in group)))

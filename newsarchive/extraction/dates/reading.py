@@ -18,7 +18,7 @@ from newsarchive.page import Page
 from newsarchive.recipe import Recipe
 
 MAX_EVIDENCE = 12
-_TELLING = (roles.VISIT, roles.PUBLISHED, roles.MODIFIED, roles.COPYRIGHT, roles.EVENT, roles.FOOTER)
+_TELLING = (roles.VISIT, roles.PUBLISHED, roles.MODIFIED, roles.COPYRIGHT, roles.EVENT)
 # Top-level domains of countries that all the world uses.
 _GENERIC = frozenset(
     "AI AM CC CO FM IO LY ME NU SC TK TO TV WS VC GG EU LA SH ST GL MS PW CX GD VU SU AG BZ IM".split()

@@ -156,30 +156,45 @@ def _block(block: Block, against: str | None, places: Places, context: Context) 
     note = len(whole) > BYLINE_LENGTH and _is_note(block, places)
     text = whole[:DATELINE] if len(whole) > BYLINE_LENGTH and not note else whole
     found = written.find(text, context)
-    if not found and len(text) <= 80 and context.now is not None and not against:
-        told = relative.find(text, context)
-        found = [told] if told else []
+    if not found and not against:
+        found = _told(text, block, context)
     if not found and (year := _copyright_year(whole)):
         found = [year]
+    masthead = places.in_masthead(block) if found else False
     for stamp in found[:3]:
-        role, why = _role(text, stamp.start, stamp.end, stamp, against, context, masthead=places.in_masthead(block))
-        if stamp.day is None and role != roles.COPYRIGHT:
-            continue
+        role, why = _role(text, stamp.start, stamp.end, stamp, against, context, masthead=masthead)
         said = labels.PUBLISHED.search(text, max(0, stamp.start - NEXT_TO), stamp.end + NEXT_TO) is not None
-        if note and not said:
+        if (stamp.day is None and role != roles.COPYRIGHT) or (note and not said):
             continue
-        beside = _alone(whole, stamp.end - stamp.start)
-        if stamp.start <= 2:
-            beside = min(beside, 1.5)  # a dateline opens the text
-        cost = 2.4 + places.distance(block) + (min(beside, 0.8) if said else beside)
-        cost += 1.5 if is_caption(block) or places.in_title(block, text[stamp.start : stamp.end]) else 0
-        cost += 1 if block.tag in _HEADINGS and not places.is_close(block) else 0
-        cost -= 0.6 if said else 0
-        cost -= 0.4 if byline_words(block) else 0
-        cost -= 0.3 if stamp.hour is not None else 0
-        cost += 1 if stamp.short_year or stamp.yearless or stamp.relative else 0
         raw = text[stamp.start : stamp.end] or text
+        cost = _cost(block, stamp, raw, said, places)
         yield Sighting(stamp, raw, "text", block.tag, role, cost, places.near(block), why, _kin(block, places))
+
+
+def _told(text: str, block: Block, context: Context) -> list[Stamp]:
+    """A date told against now; a word alone ("today") must stand where bylines do, as menus say it too."""
+    if len(text) > 80 or context.now is None:
+        return []
+    stamp = relative.find(text, context)
+    if stamp is None:
+        return []
+    worded = _DIGIT.search(text) is None
+    return [] if worded and not byline_words(block) and not labels.PUBLISHED.search(text) else [stamp]
+
+
+def _cost(block: Block, stamp: Stamp, raw: str, said: bool, places: Places) -> float:
+    """How little a visible date is to be trusted, by its place, its words and its form; `said` is a word of publishing."""
+    beside = _alone(block.text, stamp.end - stamp.start)
+    if stamp.start <= 2:
+        beside = min(beside, 1.5)  # a dateline opens the text
+    cost = 2.4 + places.distance(block) + (min(beside, 0.8) if said else beside)
+    cost += 1.5 if is_caption(block) or places.in_title(block, raw) else 0
+    cost += 1 if block.tag in _HEADINGS and not places.is_close(block) else 0
+    cost += 1 if stamp.short_year or stamp.yearless or stamp.relative else 0
+    cost -= 0.6 if said else 0
+    cost -= 0.4 if byline_words(block) else 0
+    cost -= 0.3 if stamp.hour is not None else 0
+    return cost
 
 
 def _alone(text: str, length: int) -> float:
@@ -199,7 +214,9 @@ def _role(
     if labels.COPYRIGHT.search(text, begins, start if stamp.day is not None else len(text)):
         return roles.COPYRIGHT, "a copyright line bounds a date, it is none"
     if against and not (against == roles.FOOTER and _said(text, start)):
-        return against, "stands among comments" if against == roles.COMMENT else "stands in a box of other things"
+        if against == roles.COMMENT:
+            return against, "stands among comments"
+        return roles.RELATED, "stands in a box of other things"
     if labels.ACCESSED.search(text):
         return roles.VISIT, "the day of reading, by its words"
     return _label(text, start, end), ""

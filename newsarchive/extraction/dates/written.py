@@ -24,6 +24,7 @@ VIETNAMESE = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s*,?\s*(?:năm\s+)?|
 TOKEN = re.compile(
     r"[\u0e00-\u0eff]{1,4}\.[\u0e00-\u0eff]{1,3}\.?|\d+|[^\W\d_][^\s\d!-&(-/:-@\[-`{-~،。、·|–—“”«»…]*|[^\s\w]"
 )
+_MARKED = re.compile(r"\d\s?[./-]\s?\d")
 _GLUED = re.compile(r"(0?[1-9]|[12]\d|3[01])((?:19|20)\d\d)")
 _HAS_YEAR = re.compile(r"\d{4}|\d\d\b")
 FILLERS = frozenset(
@@ -49,14 +50,15 @@ def find(text: str, context: Context) -> list[Stamp]:
 
 
 def _all(text: str, context: Context) -> Iterator[Stamp]:
-    for found in YEAR_FIRST.finditer(text):
-        stamp = _year_first(found)
-        if stamp:
-            yield stamp
-    for found in YEAR_LAST.finditer(text):
-        stamp = _year_last(found, text, context)
-        if stamp:
-            yield stamp
+    if _MARKED.search(text):
+        for found in YEAR_FIRST.finditer(text):
+            stamp = _year_first(found)
+            if stamp:
+                yield stamp
+        for found in YEAR_LAST.finditer(text):
+            stamp = _year_last(found, text, context)
+            if stamp:
+                yield stamp
     if "年" in text or "년" in text:
         for found in CJK.finditer(text):
             yield _cjk(found)
