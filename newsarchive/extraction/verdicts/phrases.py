@@ -84,6 +84,7 @@ MISSING = _any(
     r"صفحه (?:مورد نظر )?(?:یافت نشد|پیدا نشد)|הדף (?:לא נמצא|אינו קיים)|पृष्ठ नहीं मिला|पेज नहीं मिला",
     r"页面(?:不存在|未找到|找不到)|找不到(?:页面|網頁|頁面)|頁面不存在|ページが(?:見つかりません|"
     r"存在しません)|お探しのページ|페이지를 찾을 수 없",
+    r"^\W*(?:ops|ups|oups|vaya|hoppsan|hoppla|whoops)\b\W|não encontr\w+ (?:a|esta) página|página não encontrada",
 )
 
 # Words of consent walls, lower case: what is asked, and the buttons that answer.
