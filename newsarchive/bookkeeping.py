@@ -21,6 +21,8 @@ class State(StrEnum):
     """What became of a page."""
 
     ARCHIVED = "archived"
+    LISTING = "listing"
+    """A page that lists articles and is none: a feed, a sitemap, a section, robots.txt."""
     UNCHANGED = "unchanged"
     DUPLICATE = "duplicate"
     REJECTED = "rejected"
@@ -72,7 +74,7 @@ class Books:
         wrote the row itself. A page whose URL is not known is counted all the same.
         """
         self.stats.inc_value(f"newsarchive/{count or state}")
-        if reason and state in (State.REJECTED, State.FAILED):
+        if reason and state in (State.LISTING, State.REJECTED, State.FAILED):
             self.stats.inc_value(f"newsarchive/{state}/{reason}")
         if url and row:
             self.note(url, state, reason, detail)

@@ -14,8 +14,8 @@ from newsarchive.archive.models import Alias, Article, LedgerEntry, Site, Versio
 class Stats:
     """Counts of an archive; `bytes` is its size on disk where the database can say so.
 
-    `sites` maps a site to its articles, `states` a state of the ledger to its URLs, `reasons` the same for rejected and
-    failed URLs: state to reason to URLs.
+    `sites` maps a site to its articles, `states` a state of the ledger to its URLs, `reasons` the same for listings,
+    rejected and failed URLs: state to reason to URLs.
     """
 
     articles: int
@@ -43,7 +43,7 @@ def count(connection: Connection) -> Stats:
     )
     for state, reason, number in sorted(rows, key=lambda row: (row[0], -row[2], row[1] or "")):
         states[state] = states.get(state, 0) + number
-        if state in ("rejected", "failed"):
+        if state in ("listing", "rejected", "failed"):
             reasons.setdefault(state, {})[reason or "unknown"] = number
     articles = _rows(connection, select(func.count()).select_from(Article))
     return Stats(

@@ -33,7 +33,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from newsarchive.article import Precision, Verdict, Zone
 
-STATES: Final = ("known", "archived", "duplicate", "rejected", "failed", "gone")
+STATES: Final = ("known", "archived", "listing", "duplicate", "rejected", "failed", "gone")
 """What can have become of a URL, in the ledger."""
 
 CHANGES: Final = ("typo", "correction", "substantive", "headline", "extended", "withdrawn", "restored")

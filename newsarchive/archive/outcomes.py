@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 Status = Literal["stored", "new_version", "unchanged", "duplicate", "rejected", "failed"]
-State = Literal["known", "archived", "duplicate", "rejected", "failed", "gone"]
+State = Literal["known", "archived", "listing", "duplicate", "rejected", "failed", "gone"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

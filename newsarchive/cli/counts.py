@@ -9,12 +9,13 @@ from typing import Any
 from newsarchive import bookkeeping
 
 PREFIX = "newsarchive/"
-SINGLE = ("fetched", "stored", "new_version", "unchanged", "duplicate", "rejected", "failed")
+SINGLE = ("fetched", "stored", "new_version", "unchanged", "duplicate", "listing", "rejected", "failed")
 
 
 @dataclass(slots=True)
 class Counts:
-    """Pages by what became of them; `rejected_for` and `failed_for` give the reasons, most frequent first.
+    """Pages by what became of them; `listing_for`, `rejected_for` and `failed_for` give the reasons, most frequent
+    first.
 
     `elapsed` is in seconds; `ended` is Scrapy's finish reason, None while running; `errors` counts exceptions of the
     run that no page's own row tells (a spider callback, a start that broke). `exit_code` is the run's.
@@ -25,8 +26,10 @@ class Counts:
     new_version: int = 0
     unchanged: int = 0
     duplicate: int = 0
+    listing: int = 0
     rejected: int = 0
     failed: int = 0
+    listing_for: dict[str, int] = field(default_factory=dict)
     rejected_for: dict[str, int] = field(default_factory=dict)
     failed_for: dict[str, int] = field(default_factory=dict)
     errors: int = 0
@@ -55,6 +58,7 @@ class Counts:
     def as_dict(self) -> dict[str, Any]:
         """For machines: the counts under their names, reasons as objects."""
         return {name: getattr(self, name) for name in SINGLE} | {
+            "listing_for": self.listing_for,
             "rejected_for": self.rejected_for,
             "failed_for": self.failed_for,
             "errors": self.errors,
@@ -68,6 +72,7 @@ def count(stats: Mapping[str, Any], elapsed: float) -> Counts:
     single = {name: _number(stats, f"{PREFIX}{name}") for name in SINGLE}
     return Counts(
         **single,
+        listing_for=_reasons(stats, f"{PREFIX}listing/"),
         rejected_for=_reasons(stats, f"{PREFIX}rejected/"),
         failed_for=_reasons(stats, f"{PREFIX}failed/"),
         errors=_number(stats, "spider_exceptions/count"),

@@ -111,7 +111,7 @@ def display(name: str, stats: Stats, *, plain: bool, quiet: bool) -> Display:
 def line(counts: Counts) -> str:
     """The counts in one plain line, zeros left out but for what is fetched and stored."""
     parts = [f"{counts.fetched} fetched", f"{counts.stored} stored"]
-    others = {name: getattr(counts, name) for name in ("new_version", "duplicate", "unchanged")}
+    others = {name: getattr(counts, name) for name in ("new_version", "duplicate", "unchanged", "listing")}
     parts += [f"{number} {name.replace('_', ' ')}" for name, number in others.items() if number]
     if counts.rejected:
         parts.append(f"{counts.rejected} rejected{_why(counts.rejected_for)}")
@@ -143,10 +143,10 @@ def picture(name: str, counts: Counts) -> Group:
         counts.ended or "",
     )
     grid = Grid.grid(padding=(0, 2))
-    for _ in range(7):
+    for _ in range(8):
         grid.add_column(justify="right")
     styles = {"stored": "green", "new_version": "green", "rejected": "yellow", "failed": "red"}
-    names = ("fetched", "stored", "new_version", "duplicate", "unchanged", "rejected", "failed")
+    names = ("fetched", "stored", "new_version", "duplicate", "unchanged", "listing", "rejected", "failed")
     grid.add_row(*(Text(title.replace("_", " "), "dim") for title in names))
     grid.add_row(*(Text(f"{getattr(counts, title):,}", styles.get(title, "")) for title in names))
     whys = [

@@ -119,7 +119,12 @@ FIELDS: Final[Sequence[Field]] = (
     Field("agencies", _LIST, "news agencies credited", _list("agencies")),
     Field("publisher", _TEXT, "who publishes the site, as the page states it", _column("publisher")),
     Field("is_free", "boolean or null", "whether all of it can be read without paying", _column("is_free")),
-    Field("captured_at", _TEXT, "when the page of this version was fetched, UTC; null where unknown", _instant("captured_at")),
+    Field(
+        "captured_at",
+        _TEXT,
+        "when the page of this version was fetched, UTC; null where unknown",
+        _instant("captured_at"),
+    ),
     Field("extractor", _TEXT, "which version of the rules read the page", _column("extractor")),
     Field("capture_file", _TEXT, "WARC file that holds the raw page", _column("capture_file"), standard=False),
     Field("capture_offset", "number or null", "where its record begins", _column("capture_offset"), standard=False),

@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-# What a spider may say in `response.meta`: what a page is that lists articles and is none ("feed", "sitemap"), and that
-# it has settled a page itself.
+# What a spider may say in `response.meta`: what a page is that lists articles and is none (one of LISTINGS, or what is
+# wrong with it), and that it has settled a page itself.
+LISTINGS = frozenset({"feed", "sitemap", "index", "robots.txt"})
 ROLE = "newsarchive_role"
 SETTLED = "newsarchive_settled"
 
 
 class RecordingCallbacks:
-    """Settles the pages that gave no item: those with links as "index", others as "no article", errors as failed."""
+    """Settles the pages that gave no item: those with links as listings, others as "no article", errors as failed."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -45,8 +46,19 @@ class RecordingCallbacks:
                 items += 1
             yield output
         if not items and not response.meta.get(SETTLED):
-            reason = response.meta.get(ROLE) or (Verdict.INDEX.value if requests else "no article")
-            bookkeeping.of(self.crawler).rejected(response.url, reason, aliases=response.meta.get("redirect_urls", ()))
+            self._settle(response, response.meta.get(ROLE) or (Verdict.INDEX.value if requests else "no article"))
+
+    def _settle(self, response: Response, reason: str) -> None:
+        books, redirects = bookkeeping.of(self.crawler), response.meta.get("redirect_urls", ())
+        if reason not in LISTINGS:
+            books.rejected(response.url, reason, aliases=redirects)
+            return
+        # A robots.txt that is not there is an answer, too.
+        status = f"http {response.status}" if response.status >= 400 else None
+        if status and reason != "robots.txt":
+            books.rejected(response.url, status, aliases=redirects)
+        else:
+            books.settle(response.url, bookkeeping.State.LISTING, reason, status, aliases=redirects)
 
     def process_spider_exception(self, response: Response, exception: Exception) -> None:
         """Settle the page of a callback that broke; Scrapy logs the error and counts it."""

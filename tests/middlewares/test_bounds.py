@@ -195,7 +195,7 @@ def test_memory_stays_within_bounds(bounded: tuple[Run, Site]) -> None:
 
 def test_every_page_is_counted_once(bounded: tuple[Run, Site]) -> None:
     run, _ = bounded
-    ends = ("stored", "new_version", "unchanged", "duplicate", "rejected", "failed")
+    ends = ("stored", "new_version", "unchanged", "duplicate", "listing", "rejected", "failed")
     assert sum(run.count(name) for name in ends) == len(ANSWERS) - 2 + 4
     for state in ("rejected", "failed"):
         reasons = [v for k, v in run.stats.items() if k.startswith(f"newsarchive/{state}/")]

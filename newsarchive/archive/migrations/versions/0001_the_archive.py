@@ -101,7 +101,8 @@ def upgrade() -> None:
         sa.Column("last_seen", INSTANT, nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "state IN ('known', 'archived', 'duplicate', 'rejected', 'failed', 'gone')", name=op.f("ck_ledger_state")
+            "state IN ('known', 'archived', 'listing', 'duplicate', 'rejected', 'failed', 'gone')",
+            name=op.f("ck_ledger_state"),
         ),
         sa.CheckConstraint("attempts >= 0", name=op.f("ck_ledger_attempts")),
         sa.ForeignKeyConstraint(["article_id"], ["articles.id"], name=op.f("fk_ledger_article_id_articles")),
