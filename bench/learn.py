@@ -31,12 +31,12 @@ from newsarchive.page import Page
 _WORD = re.compile(r"\w+")
 FOLDS = 5
 SETTINGS: dict[str, Any] = {
-    "objective": "binary", "learning_rate": 0.1, "num_leaves": 8, "min_data_in_leaf": 40, "feature_fraction": 0.5,
+    "objective": "binary", "learning_rate": 0.1, "num_leaves": 15, "min_data_in_leaf": 40, "feature_fraction": 0.5,
     "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "verbose": -1, "seed": 1, "deterministic": True,
     "num_threads": 2,
 }  # fmt: skip
-ROUNDS = 80
-LIMIT = -0.1
+ROUNDS = 90
+LIMIT = -0.2
 
 
 @dataclass(slots=True)

@@ -93,7 +93,8 @@ def view(
     """What is known of a page before its blocks are judged one by one; None where there is no prose at all."""
     prose = [block for block in outline.blocks if chrome.is_prose(block)]
     around = frozenset(headline.box.chain()) if headline is not None else frozenset()
-    judge = chrome.Judge(regions.masses(prose), regions.caption_boxes(outline), around, marked.drop)
+    captions = regions.caption_boxes(outline, regions.total(prose))
+    judge = chrome.Judge(regions.masses(prose), captions, around, marked.drop)
     free = [block for block in prose if not judge.is_out(block.box)]
     if regions.total(free) < 0.25 * regions.total(prose):
         judge = chrome.Judge(judge.masses, frozenset(), around, marked.drop, weak=False)

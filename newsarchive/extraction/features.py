@@ -23,6 +23,7 @@ NAMES = (
     "kind", "depth", "before", "after", "place", "headline", "next_prose", "previous_size", "next_size", "previous_links",
     "next_links", "next_main", "stated", "twin", "bold", "described", "marks", "text_box", "standfirst_box",
     "container_links", "container_blocks", "container_prose", "commas", "under", "title", "listed", "next_rank", "shape",
+    "heading_links", "alike", "alike_prose",
 )  # fmt: skip
 NEAR = 10  # blocks further than this from the article's first and last are only looked at if they are prose
 
@@ -124,7 +125,9 @@ def _rows(
     homes = [regions.container(block) for block in candidates]
     containers = _containers(candidates, homes, prose)
     kinds, heaviest = _kinds(scene)
-    likeness = {home: kinds.get(regions.likeness(home), 0) / heaviest for home in containers}
+    sorts = {home: regions.likeness(home) for home in containers}
+    likeness = {home: kinds.get(sort, 0) / heaviest for home, sort in sorts.items()}
+    alike = Counter(sorts.values())
     first, last = scene.first, scene.last
     span = max(1, last - first)
     floor = min((box.depth for box in scene.main), default=scene.region.depth)
@@ -135,6 +138,7 @@ def _rows(
     links = [block.link_density for block in candidates]
     ranks = [int(block.tag[1]) if block.tag in _HEADINGS else 0 for block in candidates]
     last_index = len(candidates) - 1
+    heading_links, since = 0.0, FAR
     for i, block in enumerate(candidates):
         text, index, rank = block.text, block.index, ranks[i]
         out, text_box, standfirst_box, boxed, caption, listed, _, region, main = facts[i]
@@ -146,7 +150,11 @@ def _rows(
             under = 0 if invitation else FAR * 2
         elif under < FAR * 2:
             under += 1
+        since += 1
+        if rank:
+            heading_links, since = links[i], 0
         inner = i < last_index
+        kin = alike[sorts[homes[i]]]
         after = candidates[i + 1] if inner else block
         rows.append([
             size, text.count(" "), links[i], chrome.ends_sentence(text), _TAGS.get(block.tag, 2 if rank else 7), rank,
@@ -159,6 +167,7 @@ def _rows(
             text in described, chrome.count_marks(text) if size < 300 else 0, text_box, standfirst_box,
             containers[homes[i]][1] / chars, count, prosaic, text.count(",") + text.count("，") + text.count("、"),
             under, text == title, listed, ranks[i + 1] if inner else 0, prosaic / chars,
+            heading_links if since < 4 else 0.0, kin, likeness[homes[i]] * heaviest / kin,
         ])  # fmt: skip
     return rows
 

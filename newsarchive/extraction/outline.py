@@ -14,10 +14,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 SKIPPED = frozenset(
     "script style noscript template svg math head select option datalist textarea canvas map link meta "
-    "base param source track frame frameset noframes".split()
+    "base param source track frame frameset noframes rt rp".split()
 )
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr picture q rp rt ruby s samp small "
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr picture q ruby s samp small "
     "span strike strong sub sup time tt u var wbr".split()
 )
 STRONG = frozenset("b strong".split())

@@ -115,13 +115,14 @@ def _in_list(box: Box) -> bool:
     return False
 
 
-def caption_boxes(outline: Outline) -> set[Box]:
-    """The boxes that hold a picture and a few words about it."""
+def caption_boxes(outline: Outline, whole: int) -> set[Box]:
+    """The boxes that hold a picture and a few words about it: little beside the `whole` weight of prose."""
     found: set[Box] = set()
+    limit = min(500, whole // 4)
     for medium in outline.media:
         box: Box | None = medium.box
         while box is not None and not box.count:
             box = box.parent
-        if box is not None and box.tag not in _HOLDERS and box.size <= 500 and box.count <= 3:
+        if box is not None and box.tag not in _HOLDERS and box.size <= limit and box.count <= 3:
             found.add(box)
     return found
