@@ -55,7 +55,7 @@ def crawl(origin: str, wrong: list[str]) -> dict[str, Any]:
 
 def tell(counts: dict[str, Any]) -> str:
     """The counts of a crawl in a line."""
-    names = ("fetched", "stored", "unchanged", "duplicate", "rejected", "failed")
+    names = ("fetched", "stored", "unchanged", "duplicate", "listing", "rejected", "failed")
     return ", ".join(f"{counts.get(name, 0)} {name}" for name in names)
 
 
