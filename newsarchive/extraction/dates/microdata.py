@@ -21,14 +21,11 @@ _SELECTOR = (
 _NAMES = re.compile("date|publish|updated", re.IGNORECASE)
 _OTHERS = re.compile(r"comment|relat|side-?bar|footer|widget|teaser|recommend|popular|latest")
 _MODIFIED = re.compile(r"modif|updat", re.IGNORECASE)
-_MARKERS = (b"itemprop", b"pubdate", b"hentry", b"<abbr", b'property="d', b'property="s', b'property="p', b"property='")
 MOST = 12
 
 
 def read(page: Page, places: Places) -> Iterator[Statement]:
     """The dates of a page's microdata outside its meta elements, in reading order."""
-    if not any(marker in page.body for marker in _MARKERS):
-        return
     for node in page.tree.css(_SELECTOR)[:MOST]:
         attributes = node.attributes
         name = attributes.get("itemprop") or attributes.get("property") or attributes.get("class") or "pubdate"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from newsarchive.extraction.dates import candidates as roles
 from newsarchive.extraction.outline import Block, Box, Outline
@@ -84,7 +85,7 @@ class Places:
             return False
         box: Box | None = block.box
         while box is not None and box not in self.own:
-            if box.tag in ("header", "nav") or (box.hints and _MASTHEAD.search(box.hints)):
+            if box.tag in ("header", "nav") or (box.hints and _is_masthead(box.hints)):
                 return True
             box = box.parent
         return False
@@ -131,17 +132,32 @@ class Places:
 
 
 def _kind(box: Box) -> str | None:
-    hints = box.hints
-    if hints:
-        if _FOOTER.search(hints):
-            return roles.FOOTER
-        if _COMMENTS.search(hints):
-            return roles.COMMENT
-        if _OTHERS.search(hints):
-            return roles.RELATED
+    """What a box is by its name or its tag, where it is not an article's."""
+    named = _kind_of(box.hints) if box.hints else None
+    if named is not None:
+        return named
     if box.tag == "footer":
         return roles.FOOTER
     return roles.RELATED if box.tag in ("aside", "nav") else None
+
+
+@lru_cache(maxsize=4096)
+def _kind_of(hints: str) -> str | None:
+    if _FOOTER.search(hints):
+        return roles.FOOTER
+    if _COMMENTS.search(hints):
+        return roles.COMMENT
+    return roles.RELATED if _OTHERS.search(hints) else None
+
+
+@lru_cache(maxsize=4096)
+def _is_byline(hints: str) -> bool:
+    return _BYLINE.search(hints) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_masthead(hints: str) -> bool:
+    return _MASTHEAD.search(hints) is not None
 
 
 def byline_words(block: Block) -> bool:
@@ -150,7 +166,7 @@ def byline_words(block: Block) -> bool:
     for _ in range(3):
         if box is None:
             return False
-        if box.hints and _BYLINE.search(box.hints):
+        if box.hints and _is_byline(box.hints):
             return True
         box = box.parent
     return False

@@ -20,7 +20,7 @@ LIST = 3  # so many different days in boxes of one kind are a list
 OPENING = 24  # and how far into one that opens with a number
 NOTE_LENGTH = 700
 NEXT_TO = 30  # characters between a date and the word that says what it is
-MAX_ELSEWHERE = 6  # how many dates of comments and related stories are looked at
+MAX_ELSEWHERE = 5  # how many dates of comments and related stories are looked at
 # One set of first characters, so that the search skips to them.
 _LIKELY = re.compile(
     r"[\d©('’年月년월元](?:\d{3}|\s?[./-]\s?\d{1,2}\s?[./-]\s?\d\d|[\s-][^\W\d_]{3,9}[\s-]\d\d\b"
@@ -76,9 +76,14 @@ def read(outline: Outline, places: Places, context: Context) -> list[Sighting]:
 def _sightings(outline: Outline, places: Places, context: Context) -> Iterator[Sighting]:
     """Every date worth a look, block by block."""
     elsewhere = 0
-    likely = _likely(outline.blocks)
-    for block in outline.blocks:
-        worth = _worth(block, block.index in likely, places, context)
+    blocks = outline.blocks
+    likely = _likely(blocks)
+    looked = likely | {block.index for block in blocks if block.times}
+    if context.now is not None and places.head is not None:
+        looked.update(range(max(0, places.head.index - 8), min(len(blocks), places.head.index + 13)))
+    for index in sorted(looked):
+        block = blocks[index]
+        worth = _worth(block, index in likely, places, context)
         if block.tag == "title" or not (worth or block.times):
             continue
         against = None if places.is_close(block) else places.against(block)
