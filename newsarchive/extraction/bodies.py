@@ -15,6 +15,7 @@ from newsarchive.extraction.selectors import NOTHING, Marked
 from newsarchive.extraction.structured import Structured, strings
 from newsarchive.extraction.weights import Weights
 
+_QUOTES = "\"'“”„«»‹›‚‘’ "
 _BREAKS = re.compile(r"\n+|</p>|<br\s*/?>\s*<br\s*/?>")
 
 
@@ -66,20 +67,35 @@ def _choose(outline: Outline, scene: Scene, learned: Weights | None) -> tuple[li
 
 
 def each_once(blocks: Sequence[Block], title: str | None) -> list[Block]:
-    """The blocks without the title and without long ones that a page shows again for another screen."""
+    """The blocks without the title, and with every sentence once.
+
+    Pages say text again for another screen, as a pull quote, or all of it in one hidden run.
+    """
     seen: set[str] = set()
     kept: list[Block] = []
     title = texts.key(title or "")
     for block in blocks:
         text = block.text
-        if len(text) > 60:
+        if len(text) > 40:
             if text in seen:
                 continue
             seen.add(text)
         if block.tag == "h1" or (title and len(text) < 400 and texts.key(text) == title):
             continue
         kept.append(block)
-    return kept
+    return _without_repeats(kept)
+
+
+def _without_repeats(blocks: list[Block]) -> list[Block]:
+    kept = [block for block in blocks if len(block.text) < 1500 or not _repeats_all(block, blocks)]
+    whole = "\n".join([block.text for block in kept])
+    return [b for b in kept if not 40 < len(b.text) < 400 or whole.count(b.text.strip(_QUOTES)) < 2]
+
+
+def _repeats_all(block: Block, blocks: Sequence[Block]) -> bool:
+    """True for a run that says most of its length again: other blocks' texts, one after the other."""
+    said = sum(len(other.text) for other in blocks if other is not block and other.text in block.text)
+    return said > 0.5 * len(block.text)
 
 
 def view(

@@ -14,10 +14,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 SKIPPED = frozenset(
     "script style noscript template svg math head select option datalist textarea canvas map link meta "
-    "base param source track frame frameset noframes rt rp".split()
+    "base param source track frame frameset noframes".split()
 )
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr picture q ruby s samp small "
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr picture q rb rp rt rtc ruby s samp small "
     "span strike strong sub sup time tt u var wbr".split()
 )
 STRONG = frozenset("b strong".split())
@@ -27,7 +27,7 @@ MAX_DEPTH = 512  # as browsers do: elements nested deeper are read as if they we
 MAX_BLOCKS, MAX_BOXES, MAX_MEDIA = 10_000, 50_000, 2_000  # a page with more is read so far: no article is that long
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
-_PLAIN, _SKIP, _LINK, _STRONG, _TIME, _BREAK, _MEDIUM, _BLOCK = range(8)
+_PLAIN, _SKIP, _LINK, _STRONG, _TIME, _BREAK, _MEDIUM, _READING, _BLOCK = range(9)
 _ACTIONS: dict[str | None, int] = {
     **dict.fromkeys(SKIPPED | {"-comment", "-doctype", None}, _SKIP),
     **dict.fromkeys(INLINE, _PLAIN),
@@ -36,6 +36,7 @@ _ACTIONS: dict[str | None, int] = {
     "a": _LINK,
     "time": _TIME,
     "br": _BREAK,
+    "rt": _READING,
 }
 
 
@@ -176,6 +177,12 @@ class _Run:
         self.parts = []
 
 
+def _is_in_brackets(reading: LexborNode) -> bool:
+    """True for a ruby reading that is set in brackets where it cannot stand above the text; others are left out."""
+    before = reading.prev
+    return before is not None and before.tag == "rp"
+
+
 def read(tree: LexborHTMLParser) -> Outline:  # noqa: C901 - one loop over every node of the page: calls are its cost
     """The outline of a parsed page, by one iterative walk (any depth of nesting is safe)."""
     body = tree.body
@@ -217,6 +224,8 @@ def read(tree: LexborHTMLParser) -> Outline:  # noqa: C901 - one loop over every
             node = node.next
             continue
         action = _ACTIONS.get(tag, _BLOCK)
+        if action == _READING:
+            action = _PLAIN if _is_in_brackets(node) else _SKIP
         if action == _SKIP:
             node = node.next
             continue

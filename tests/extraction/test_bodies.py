@@ -163,3 +163,17 @@ def test_cleaning_drops_boilerplate_empties_and_repeats_and_keeps_kinds() -> Non
 def test_cleaning_twice_is_cleaning_once(raw: list[str]) -> None:
     once = bodies.clean(raw)
     assert bodies.clean(once) == once
+
+
+def test_a_pull_quote_and_a_hidden_copy_of_the_whole_say_nothing_twice() -> None:
+    pulled = f'<blockquote class="pull">“{TEXT[1].partition(";")[0]}”</blockquote>'
+    texts = [text.replace(".", f" {i}.") for i in range(3) for text in TEXT]
+    copy = "<div>" + " ".join(texts) + "</div>"
+    assert body(paragraphs(texts[:3]) + pulled + paragraphs(texts[3:]) + copy) == texts
+
+
+def test_readings_of_chinese_characters_are_left_out_unless_in_brackets() -> None:
+    tree = LexborHTMLParser(
+        "<p><ruby>災害<rt>さいがい</rt></ruby>と<ruby><rb>尹</rb><rp>（</rp><rt>ユン</rt><rp>）</rp></ruby></p>"
+    )
+    assert [block.text for block in outline.read(tree).blocks] == ["災害と尹（ユン）"]
