@@ -66,6 +66,7 @@ class Paragraph(str):
     kind: ParagraphKind
 
     def __new__(cls, text: str, kind: ParagraphKind | str = ParagraphKind.TEXT) -> Self:
+        """A paragraph of a kind; ValueError for a kind that is none."""
         self = super().__new__(cls, text)
         self.kind = ParagraphKind(kind)
         return self

@@ -171,7 +171,7 @@ def _block(block: Block, against: str | None, places: Places, context: Context) 
         said = labels.PUBLISHED.search(text, max(0, stamp.start - NEXT_TO), stamp.end + NEXT_TO) is not None
         if (stamp.day is None and role != roles.COPYRIGHT) or (note and not said):
             continue
-        raw = text[stamp.start : stamp.end] or text
+        raw = written.spelled(text, stamp) or text
         cost = _cost(block, stamp, raw, said, places)
         yield Sighting(stamp, raw, "text", block.tag, role, cost, places.near(block), why, _kin(block, places))
 

@@ -27,6 +27,7 @@ TOKEN = re.compile(
 _MARKED = re.compile(r"\d\s?[./-]\s?\d")
 _GLUED = re.compile(r"(0?[1-9]|[12]\d|3[01])((?:19|20)\d\d)")
 _HAS_YEAR = re.compile(r"\d{4}|\d\d\b")
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w.'’-]*)[\s,،]{1,3}$")
 FILLERS = frozenset(
     "de del d of the le du den der dem am on na г года году рік року р в о от di tahun gada ko an a aasta el m o'r "
     "พ.ศ ค.ศ st nd rd th er ª º o e i é ª. го ое ого ה ב של ל ที่ พ ศ ค z u v dne om af på the. ng ika godine god año ano år anno "
@@ -47,6 +48,13 @@ def find(text: str, context: Context) -> list[Stamp]:
         if not kept or stamp.start >= kept[-1].end:
             kept.append(stamp)
     return [_with_clock(text, stamp, context) for stamp in kept]
+
+
+def spelled(text: str, stamp: Stamp) -> str:
+    """A date as the text has it, with the weekday that stands before it."""
+    before = _WORD_BEFORE.search(text, max(0, stamp.start - 24), stamp.start)
+    named = stamp.weekday is not None and before is not None and names.weekday(before[1]) is not None
+    return text[before.start() if before is not None and named else stamp.start : stamp.end]
 
 
 def _all(text: str, context: Context) -> Iterator[Stamp]:
