@@ -62,8 +62,8 @@ def _choose(outline: Outline, scene: Scene, learned: Weights | None) -> tuple[li
     if learned is None:
         return rules.choose(outline, scene), "rules"
     candidates, rows = features.read(outline.blocks, scene)
-    kept = [b for b, good in zip(candidates, learned.judge(rows), strict=True) if good]
-    return each_once(kept, scene.title), "weights"
+    kept = each_once([b for b, good in zip(candidates, learned.judge(rows), strict=True) if good], scene.title)
+    return (kept, "weights") if kept else (each_once(rules.choose(outline, scene), scene.title), "rules")
 
 
 def each_once(blocks: Sequence[Block], title: str | None) -> list[Block]:
@@ -73,6 +73,7 @@ def each_once(blocks: Sequence[Block], title: str | None) -> list[Block]:
     """
     seen: set[str] = set()
     kept: list[Block] = []
+    longest = len(title or "") + 20
     title = texts.key(title or "")
     for block in blocks:
         text = block.text
@@ -80,7 +81,7 @@ def each_once(blocks: Sequence[Block], title: str | None) -> list[Block]:
             if text in seen:
                 continue
             seen.add(text)
-        if block.tag == "h1" or (title and len(text) < 400 and texts.key(text) == title):
+        if block.tag == "h1" or (title and len(text) <= longest and texts.key(text) == title):
             continue
         kept.append(block)
     return _without_repeats(kept)
