@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+CORPUS ?= ../shared/corpus
 
 .PHONY: help setup demo test check lint types arrows format fixtures docs bench clean
 
@@ -48,8 +49,11 @@ docs: $(STAMP)  ## Rewrite the pages of docs/ that are made from the code
 	$(BIN)/python docs/rewrite.py
 	$(BIN)/python -m newsarchive.cli.manual > docs/cli.md
 
-bench: $(STAMP)  ## Run the benchmarks (needs the corpus: CORPUS=DIR)
-	$(BIN)/python -m bench.crawl --corpus $(or $(CORPUS),../shared/corpus)
+bench: $(STAMP)  ## Run the benchmarks on a corpus of real pages (CORPUS=DIR)
+	$(BIN)/python -m bench.crawl --corpus $(CORPUS)
+	$(BIN)/python -m bench.extraction --corpus $(CORPUS)
+	$(BIN)/python -m bench.dates --corpus $(CORPUS)
+	$(BIN)/python -m bench.archive 10000 100000
 
 clean:  ## Remove what make made
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis htmlcov .coverage*

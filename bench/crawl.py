@@ -4,8 +4,8 @@
 
 Prints: what became of every page (stored, or a named reason), errors in the log, whether `newsarchive stats` agrees with
 the log, what a second crawl stores, body F1 of the stored texts, and the crawl rate beside a bare Scrapy spider that
-fetches the same pages in the same run. Exits 1 when a page has no outcome, the log has an exception, or a second
-crawl stores anything.
+fetches the same pages in the same run. Exits 1 when a page has no outcome, the log has an exception, the stats do not
+agree with the log, or a second crawl stores anything.
 """
 
 from __future__ import annotations
@@ -162,7 +162,9 @@ def report(options: argparse.Namespace, sites: list[Site], folder: Path) -> int:
         print(f"  {count:5}  {reason}")
     print(f"  {len(missing):5}  without an outcome")
     print(f"exceptions in the logs: {len(errors)}")
-    print(f"stored by the log {first.counts['stored']}, by `newsarchive stats` {stats['articles']}")
+    originals = stats["articles"] - stats["duplicates"]
+    print(f"stored by the log {first.counts['stored']}, by `newsarchive stats` {originals}")
+    print(f"(and {stats['duplicates']} copies of them on other sites, each linked to the first)")
     print(f"a second crawl stored {second.counts['stored']} and saw {second.counts['unchanged']} unchanged")
     print("\nquality of what is stored (scorer of the corpus):")
     for row, figures in score(options.corpus, sites, rows, folder).items():
@@ -175,7 +177,8 @@ def report(options: argparse.Namespace, sites: list[Site], folder: Path) -> int:
         print(f"{'':43}{one:7.0f}{ours:12.0f}{ours / one:9.2f}")
     for line in [*errors[:10], *missing[:10]]:
         print("!", line)
-    return int(bool(errors or missing or second.counts["stored"]))
+    agree = originals == first.counts["stored"]
+    return int(bool(errors or missing or second.counts["stored"] or not agree))
 
 
 if __name__ == "__main__":
