@@ -70,7 +70,7 @@ def _alone(best: Candidate) -> float:
         return 0.92 if cost < 2.6 else 0.85 if cost < _FAR else 0.5
     if best.source == "text":
         return 0.88 if cost < 3 else 0.8 if cost < _FAR else 0.4
-    return {"recipe": 0.95, "url": 0.88, "feed": 0.9, "sitemap": 0.8, "script": 0.7}.get(best.source, 0.35)
+    return {"recipe": 0.95, "url": 0.88, "feed": 0.9, "sitemap": 0.8, "script": 0.7, "id": 0.75}.get(best.source, 0.35)
 
 
 def _contradicted(best: Candidate, all_: Sequence[Candidate]) -> bool:

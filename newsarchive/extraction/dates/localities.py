@@ -85,5 +85,9 @@ def _days_shown(all_: Sequence[Candidate]) -> set[date]:
     return {
         one.day
         for one in all_
-        if one.role == roles.PUBLISHED and one.source in _READ and one.day and one.cost < 3.5 and not _is_utc(one)
+        if one.role == roles.PUBLISHED
+        and one.source in _READ
+        and one.day
+        and one.cost < 3.5
+        and not (one.stamp.relative or _is_utc(one))  # "5 hours ago" is no day that was written down
     }

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from newsarchive.article import DateEvidence, PublishedDate
 from newsarchive.extraction.dates import candidates as roles
-from newsarchive.extraction.dates import gathering, judging, localities, orders, parsing, zones
+from newsarchive.extraction.dates import gathering, judging, localities, orders, parsing, years, zones
 from newsarchive.extraction.dates.candidates import Candidate, Hint, Known
 from newsarchive.extraction.dates.stamps import Context
 from newsarchive.extraction.outline import Outline
@@ -102,6 +102,7 @@ def _judged(
     context = context_of(page, structured, recipe, language)
     every = gathering.gather(page, structured, outline, context, recipe, hints)
     orders.settle(every, outline, context)
+    years.settle(every, context)
     localities.localise(every, context)
     facts = judging.Facts(now=page.captured_at, earliest=recipe.earliest or judging.WEB_BEGAN, known=known or Known())
     published, modified = judging.judge(every, facts)

@@ -56,6 +56,9 @@ def _phrases() -> dict[str, tuple[str, int]]:
     return found
 
 
+# Words of one language that mean something else in another, as "hier" (here) in German: they count in their own alone.
+_ONLY_IN = {"hier": "fr", "eile": "et", "jana": "sw", "leo": "sw", "sot": "sq", "dje": "sq", "vakar": "lt lv", "azi": "ro",
+            "ahir": "ca", "onte": "gl", "ieri": "it ro", "hoy": "es"}  # fmt: skip
 _PATTERNS = _patterns()
 _PHRASES = _phrases()
 _DAYS = {
@@ -77,7 +80,7 @@ def find(text: str, context: Context) -> Stamp | None:
     return (
         _counted(folded, len(text), now, context.language)
         or _phrased(folded, len(text), now)
-        or _named(folded, len(text), now)
+        or _named(folded, len(text), now, context.language)
     )
 
 
@@ -103,11 +106,12 @@ def _phrased(folded: str, length: int, now: datetime) -> Stamp | None:
     return None
 
 
-def _named(folded: str, length: int, now: datetime) -> Stamp | None:
+def _named(folded: str, length: int, now: datetime, language: str | None) -> Stamp | None:
     """ "Yesterday", with the clock time after it where there is one."""
     words = [word.group().rstrip(".") for word in _WORD.finditer(folded)]
     pairs = [" ".join(pair) for pair in pairwise(words)]
-    back = next((_DAYS[name] for name in (*pairs, *words) if name in _DAYS), None)
+    named = (name for name in (*pairs, *words) if name in _DAYS and _means_a_day(name, language))
+    back = next((_DAYS[name] for name in named), None)
     if back is None:
         back = next((_DAYS[name] for name in _DAYS_CJK if name in folded), None)
     if back is None or len(words) > 6:
@@ -117,6 +121,10 @@ def _named(folded: str, length: int, now: datetime) -> Stamp | None:
     if clock and int(clock[1]) < 24 and int(clock[2]) < 60:
         return Stamp(day.year, day.month, day.day, int(clock[1]), int(clock[2]), relative=True, end=length)
     return Stamp(day.year, day.month, day.day, relative=True, end=length)
+
+
+def _means_a_day(name: str, language: str | None) -> bool:
+    return language is None or name not in _ONLY_IN or language in _ONLY_IN[name]
 
 
 def _back(now: datetime, unit: str, count: int, length: int) -> Stamp:

@@ -87,7 +87,7 @@ def _sightings(outline: Outline, places: Places, context: Context) -> Iterator[S
         if block.tag == "title" or not (worth or block.times):
             continue
         against = None if places.is_close(block) else places.against(block)
-        if against:
+        if against and (index in likely or block.times):
             elsewhere += 1
             if elsewhere > MAX_ELSEWHERE:
                 continue
