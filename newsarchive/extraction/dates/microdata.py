@@ -21,6 +21,7 @@ _SELECTOR = (
 _NAMES = re.compile("date|publish|updated", re.IGNORECASE)
 _OTHERS = re.compile(r"comment|relat|side-?bar|footer|widget|teaser|recommend|popular|latest")
 _MODIFIED = re.compile(r"modif|updat", re.IGNORECASE)
+_REPLIES = frozenset(("review", "reviews", "comment", "comments", "suggestedanswer", "acceptedanswer"))
 MOST = 12
 
 
@@ -52,6 +53,8 @@ def _is_elsewhere(node: LexborNode) -> bool:
     for _ in range(8):
         if up is None or up.tag in ("article", "main", "body"):
             return up is not None and up.tag == "article" and bool(re.search("teaser|comment|relat", hints(up)))
+        if (up.attributes.get("itemprop") or "").lower() in _REPLIES:
+            return True
         if _OTHERS.search(hints(up)) or up.tag in ("aside", "footer", "nav"):
             return True
         up = up.parent

@@ -26,6 +26,8 @@ _LIKELY = re.compile(
     r"[\d©('’年月년월元](?:\d{3}|\s?[./-]\s?\d{1,2}\s?[./-]\s?\d\d|[\s-][^\W\d_]{3,9}[\s-]\d\d\b"
     r"|(?<=['’])\d\d\b|(?<=[©年月년월元])|(?<=\()[cC]\))"
 )
+# A timestamp as machines write it: themes hide one of the last change beside the date that readers see.
+_STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?")
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -160,7 +162,7 @@ def _block(block: Block, against: str | None, places: Places, context: Context) 
     whole = block.text
     note = len(whole) > BYLINE_LENGTH and _is_note(block, places)
     text = whole[:DATELINE] if len(whole) > BYLINE_LENGTH and not note else whole
-    found = written.find(text, context)
+    found = _written(text, context)
     if not found and not against:
         found = _told(text, block, context)
     if not found and (year := _copyright_year(whole)):
@@ -174,6 +176,13 @@ def _block(block: Block, against: str | None, places: Places, context: Context) 
         raw = written.spelled(text, stamp) or text
         cost = _cost(block, stamp, raw, said, places)
         yield Sighting(stamp, raw, "text", block.tag, role, cost, places.near(block), why, _kin(block, places))
+
+
+def _written(text: str, context: Context) -> list[Stamp]:
+    """The dates written in a text; a machine's timestamp counts only where there is no date that people write."""
+    plain = _STAMP.sub(lambda found: " " * len(found.group()), text) if "T" in text else text
+    found = written.find(plain, context)
+    return found if found or plain is text else written.find(text, context)
 
 
 def _told(text: str, block: Block, context: Context) -> list[Stamp]:
