@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from newsarchive.article import Paragraph, ParagraphKind
-from newsarchive.extraction import chrome, features, regions, rules, weights
+from newsarchive.extraction import chrome, edges, features, regions, rules, weights
 from newsarchive.extraction import text as texts
 from newsarchive.extraction.features import Scene
 from newsarchive.extraction.outline import Block, Box, Outline
@@ -53,6 +53,7 @@ def read(
     chosen, rule = [], "none"
     if scene is not None:
         chosen, rule = _choose(outline, scene, learned)
+        chosen = edges.trim(chosen, headline)
     if stated and chrome.weight(stated) > 2 * regions.total(chosen) + 500:
         return Body(clean(_paragraphs_of(stated), boilerplate=boilerplate), chosen, None, "json-ld articleBody")
     return Body(paragraphs(chosen, boilerplate), chosen, scene.region if scene else None, rule if chosen else "none")

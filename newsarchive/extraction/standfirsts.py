@@ -63,6 +63,15 @@ def read(
         if _is_marked(block) or (block.weight >= 40 and texts.key(block.text) in claims):
             text = texts.fold_spaces(block.text)
             return Standfirst(text, is_truncated(text), "block", block)
+    return _cut_off(first, body)
+
+
+def _cut_off(first: Block, body: Body) -> Standfirst:
+    """The first block of a body, where it stops at a word that needs another: a site cuts its standfirst, not its body."""
+    text = texts.fold_spaces(first.text)
+    whole = len(body.blocks) > 2 and bool(_ENDS.search(body.blocks[1].text)) and not body.blocks[1].text[:1].islower()
+    if whole and first.weight >= 40 and text.rpartition(" ")[2].casefold() in _BINDING:
+        return Standfirst(text, True, "cut off", first)
     return Standfirst(None)
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from newsarchive.extraction import placeholders
 from newsarchive.extraction import text as texts
 from newsarchive.extraction.authors import words
 
@@ -205,7 +206,12 @@ def _name(part: str) -> str | None:
     part = _bare(part)
     if not part or len(part) > _MAX_NAME or len(part.split()) > _MAX_WORDS or not _LETTER.search(part):
         return None
-    if part.casefold() in _NOBODY or _ROLE_ALONE.match(part) or sum(c.isdigit() for c in part) > 4:
+    if (
+        part.casefold() in _NOBODY
+        or placeholders.says_no_image(part)
+        or _ROLE_ALONE.match(part)
+        or sum(c.isdigit() for c in part) > 4
+    ):
         return None
     return part
 

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from newsarchive.article import Image
+from newsarchive.extraction import placeholders
 from newsarchive.extraction import text as texts
 
 LAZY = (
@@ -31,18 +32,6 @@ _STAND_IN = re.compile(
 )
 _LOGO = re.compile(
     r"(?:^|[-_./ ])(?:site[-_]?|social[-_]?|share[-_]?|default[-_]?|brand[-_]?|og[-_]?)?(?:logos?|branded|fallback)(?:$|[-_. \d])",
-    re.IGNORECASE,
-)
-_SAYS_NONE = re.compile(
-    r"^\W*(?:no (?:image|photo|picture)s?(?: available| found| yet)?|image (?:not|un)[- ]?available|image not found|none|null|n/?a|"
-    r"kein bild(?: vorhanden| verfügbar)?|keine? (?:bilder|foto|fotos|abbildung)|pas d['’ ]image|aucune image|sans image|"
-    r"image (?:non|in)disponible|image non disponible|sin (?:imagen|foto)|no hay imagen|imagen no disponible|sem (?:imagem|foto)|"
-    r"imagem (?:indisponível|não disponível)|nessuna (?:immagine|foto)|senza immagine|immagine non disponibile|geen (?:afbeelding|foto)|"
-    r"ingen (?:bild|bilde|billede|foto)|ei kuvaa|brak (?:zdjęcia|obrazu|obrazka|foto)|bez (?:obrázku|obrázka|slike|fotky)|nincs kép|"
-    r"fără imagine|нет (?:изображения|фото|картинки)|без фото|немає (?:зображення|фото)|няма снимка|χωρίς εικόνα|resim yok|"
-    r"görsel yok|foto(?:ğraf)? yok|tidak ada gambar|tiada gambar|không có (?:ảnh|hình ảnh|hình)|لا توجد صورة|لا صورة|بدون صورة|"
-    r"بدون عکس|عکسی موجود نیست|אין תמונה|कोई (?:चित्र|तस्वीर|छवि) नहीं|কোনো ছবি নেই|暂无图片|无图片|暫無圖片|無圖片|没有图片|图片不存在|"
-    r"画像なし|画像はありません|画像無し|이미지 없음|사진 없음|이미지가 없습니다|ไม่มีรูปภาพ|ไม่มีภาพ)\W*$",
     re.IGNORECASE,
 )
 _TRACKER = re.compile(
@@ -73,7 +62,7 @@ def clean(value: object, *, base_url: str | None = None) -> Image | None:
     largest. What is clean passes unchanged.
     """
     if isinstance(value, Image):
-        url = _usable(value.url, base_url)
+        url = _usable(value.url, base_url) if not _is_denied(value.alt) else None
         said = replace(value, alt=_said(value.alt), caption=_said(value.caption), credit=_said(value.credit))
         return replace(said, url=url) if url else None
     if isinstance(value, str):
@@ -118,7 +107,7 @@ def largest(srcset: str) -> str | None:
 
 def _of_mapping(value: Mapping[Any, Any], base_url: str | None) -> Image | None:
     """An image from `<img>` attributes, an ImageObject, or an item's own dict."""
-    if _tiny(value.get("width")) or _tiny(value.get("height")):
+    if _tiny(value.get("width")) or _tiny(value.get("height")) or _is_denied(value.get("alt")):
         return None
     for source in _sources(value):
         url = _usable(source, base_url)
@@ -142,18 +131,23 @@ def _tiny(size: object) -> bool:
     return bool(match) and int(match.group(1)[:9]) <= 2 if match else False
 
 
+def _is_denied(alt: object) -> bool:
+    """True where an image's own text says that there is none."""
+    return isinstance(alt, str) and placeholders.says_no_image(alt)
+
+
 def _said(value: object) -> str | None:
     """A text said of an image, or None where it says nothing."""
     if not isinstance(value, str):
         return None
     text = texts.plain(value)
-    return text if text and not _SAYS_NONE.match(text) else None
+    return text if text and not placeholders.says_nothing(text) else None
 
 
 def _usable(address: str, base_url: str | None) -> str | None:
     """The absolute URL of a real image, or None."""
     address = address.strip().strip("\"'")
-    if not address or len(address) > _MAX_URL or _SAYS_NONE.match(address) or _SURROGATE.search(address):
+    if not address or len(address) > _MAX_URL or placeholders.says_nothing(address) or _SURROGATE.search(address):
         return None
     try:
         url = urljoin(base_url, address) if base_url else address
