@@ -9,6 +9,7 @@ from newsarchive.article import Precision, PublishedDate
 from newsarchive.extraction.dates.stamps import Stamp
 
 PUBLISHED, MODIFIED, VISIT, EVENT = "published", "modified", "visit", "event"
+TODAY = "today"  # the capture's own day beside the headline: the byline's or the visit's, which the judge tells
 COPYRIGHT, COMMENT, RELATED, URL, FOOTER = "copyright", "comment", "related", "url", "footer"
 
 

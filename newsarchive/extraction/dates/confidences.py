@@ -43,7 +43,7 @@ def of_published(best: Candidate, all_: Sequence[Candidate]) -> float:
         sure -= 0.2  # what software writes where it knows the year alone
     if best.stamp.yearless or best.stamp.short_year:
         sure -= 0.05
-    if any("again" in note or "moment" in note for note in best.notes):
+    if any("again" in note or "moment" in note or "very day" in note for note in best.notes):
         sure -= 0.3
     return round(max(0.1, min(0.99, sure)), 2)
 

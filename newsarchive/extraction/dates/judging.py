@@ -43,6 +43,34 @@ def _open(all_: Iterable[Candidate], role: str | None = None) -> list[Candidate]
     return [one for one in all_ if not one.lost and role in (None, one.role)]
 
 
+def _byline_or_visit(all_: Sequence[Candidate], _: Facts) -> None:
+    """The capture's own day beside the headline is the byline's, when the page shows it once and nothing is older.
+
+    Over the headline, where mastheads stand too, the page's address must name its month.
+    """
+    today = _open(all_, roles.TODAY)
+    alone = len({one.near for one in all_ if one.role in (roles.TODAY, roles.VISIT)}) == 1
+    months = {(one.stamp.year, one.stamp.month) for one in all_ if one.source == "url"}
+    for one in today:
+        day, month = one.date.value.date(), (one.stamp.year, one.stamp.month)
+        under = one.near is not None and one.near > 0
+        if alone and (month in months or (under and not months)) and not any(_older(other, day) for other in all_):
+            one.role = roles.PUBLISHED
+            one.notes.append("the very day of the visit, shown where bylines are")
+        else:
+            one.lose(visits.WHY, roles.VISIT)
+
+
+def _older(other: Candidate, day: date) -> bool:
+    """True for what shows that a page was there before a day: its own dates, its readers' comments, an old picture."""
+    if other.day is None or other.stamp.relative or other.role in (roles.TODAY, roles.VISIT, roles.EVENT):
+        return False
+    if other.source == "image":
+        return other.day < day - LONG_AFTER
+    told = other.role in (roles.PUBLISHED, roles.MODIFIED, roles.COMMENT) and other.cost < FARTHEST
+    return told and other.day < day - timedelta(days=1)
+
+
 def _not_of_the_article(all_: Sequence[Candidate], _: Facts) -> None:
     for one in _open(all_):
         if one.role not in (roles.PUBLISHED, roles.MODIFIED):
@@ -146,6 +174,7 @@ def _visible_update(all_: Sequence[Candidate], _: Facts) -> None:
 
 
 RULES: tuple[Rule, ...] = (
+    _byline_or_visit,
     _not_of_the_article,
     _not_far_off,
     _not_before_the_web,

@@ -34,6 +34,7 @@ RANGE = re.compile(
     r"\d{1,2}\.?(?:\s?\w{3,10})?\s?(?:-|–|—|\bbis\b|\bto\b|\bau\b|\bal\b|\btot\b|\bdo\b)\s?$", re.IGNORECASE
 )
 ACCESSED = re.compile(
-    r"accessed|abgerufen|consulté|retrieved|consultado|consultato|geraadpleegd|zugegriffen|引用日期|閲覧|today is|heute ist|nous sommes",
+    r"accessed|abgerufen|consulté|retrieved|consultado|consultato|geraadpleegd|zugegriffen|引用日期|"
+    r"閲覧|today is|heute ist|nous sommes",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from newsarchive.extraction.outline import Block, Box, Outline
 
 _WORD = re.compile(r"\w+")
 _HEADINGS = {"h1": 0.3, "h2": 0.1, "h3": 0.05}
+BEFORE = 3  # blocks before a headline and its byline (a kicker, a category) that one box with them may hold less than
 PROSE = 140  # characters from which a block without many links is taken for a paragraph
 
 _EDGE = r"(?:^|[\s_-])"
@@ -89,6 +90,21 @@ class Places:
                 return True
             box = box.parent
         return False
+
+    def is_beside(self, block: Block) -> bool:
+        """True in the small box that a long headline shares with its byline and little else, right round it.
+
+        A box of the whole page has menus and mastheads before the headline, and is none.
+        """
+        head, near = self.head, self.near(block)
+        if head is None or near is None or near == 0 or not -2 <= near <= 3 or len(head.text) <= 20:
+            return False
+        above = set(head.box.chain())
+        common = next((box for box in block.box.chain() if box in above), None)
+        if common is None or common.tag in ("body", "html") or self.in_masthead(block) or self.in_masthead(head):
+            return False
+        start = min(block.index, head.index) - BEFORE
+        return start < 0 or common not in self.blocks[start].box.chain()
 
     def is_dateline(self, block: Block) -> bool:
         """True for the first paragraphs of the prose, which may begin with place and date."""

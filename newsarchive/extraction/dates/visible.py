@@ -143,7 +143,8 @@ def _time(
     text = block.text
     at = text.find(shown) if shown else -1
     begin = at if at >= 0 else len(text)
-    role, why = _role(text, begin, begin + len(shown), stamp, against, context, masthead=places.in_masthead(block))
+    masthead, beside = places.in_masthead(block), places.is_beside(block)
+    role, why = _role(text, begin, begin + len(shown), stamp, against, context, masthead=masthead, beside=beside)
     cost = 1.8 + places.distance(block) + _alone(text, len(shown))
     yield Sighting(
         stamp,
@@ -167,9 +168,9 @@ def _block(block: Block, against: str | None, places: Places, context: Context) 
         found = _told(text, block, context)
     if not found and (year := _copyright_year(whole)):
         found = [year]
-    masthead = places.in_masthead(block) if found else False
+    masthead, beside = (places.in_masthead(block), places.is_beside(block)) if found else (False, False)
     for stamp in found[:3]:
-        role, why = _role(text, stamp.start, stamp.end, stamp, against, context, masthead=masthead)
+        role, why = _role(text, stamp.start, stamp.end, stamp, against, context, masthead=masthead, beside=beside)
         said = labels.PUBLISHED.search(text, max(0, stamp.start - NEXT_TO), stamp.end + NEXT_TO) is not None
         if (stamp.day is None and role != roles.COPYRIGHT) or (note and not said):
             continue
@@ -219,11 +220,21 @@ def _alone(text: str, length: int) -> float:
 
 
 def _role(
-    text: str, start: int, end: int, stamp: Stamp, against: str | None, context: Context, *, masthead: bool
+    text: str,
+    start: int,
+    end: int,
+    stamp: Stamp,
+    against: str | None,
+    context: Context,
+    *,
+    masthead: bool,
+    beside: bool,
 ) -> tuple[str, str]:
-    """What a visible date is, and why where it is not the article's."""
-    if visits.is_visit(stamp, text, context) or (masthead and visits.is_today(stamp, text, context)):
-        return roles.VISIT, "the day of the visit, as a masthead shows it"
+    """What a visible date is, and why where it is not the article's; `beside` the headline a byline may stand."""
+    if masthead and visits.is_today(stamp, text, context):
+        return roles.VISIT, visits.WHY
+    if visits.is_visit(stamp, text, context):
+        return (roles.TODAY if beside and not against else roles.VISIT), visits.WHY
     begins = max(0, start - 20) if stamp.day is not None else 0
     if labels.COPYRIGHT.search(text, begins, start if stamp.day is not None else len(text)):
         return roles.COPYRIGHT, "a copyright line bounds a date, it is none"

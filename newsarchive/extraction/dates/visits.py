@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from newsarchive.extraction.dates import iso, labels, written
 from newsarchive.extraction.dates.stamps import Context, Stamp
 
+WHY = "the day of the visit, as a masthead shows it"
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _WESTMOST, _EASTMOST = timedelta(hours=-12), timedelta(hours=14)
 
