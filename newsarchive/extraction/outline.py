@@ -38,6 +38,26 @@ _ACTIONS: dict[str | None, int] = {
     "br": _BREAK,
     "rt": _READING,
 }
+_BLOCK_TAGS = frozenset(
+    "address article aside blockquote button caption center col colgroup dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr input label legend li main menu meter nav ol p pre progress search "
+    "section summary table tbody td tfoot th thead tr ul".split()
+)
+_OWN_IDS = 1024  # the parser numbers the tags it knows from 1; an unknown tag's number is only good for one page
+
+
+def _known_tags() -> dict[int, tuple[str, int]]:
+    """The tags that the parser knows by number: asking a node for its number costs a third of asking for its name."""
+    tree = LexborHTMLParser("<!-- -->")
+    known: dict[int, tuple[str, int]] = {}
+    for tag in sorted(_BLOCK_TAGS.union(name for name in _ACTIONS if name and name[0] != "-")):
+        number = tree.create_node(tag).tag_id
+        if number < _OWN_IDS:
+            known[number] = (tag, _ACTIONS.get(tag, _BLOCK))
+    return known
+
+
+_KNOWN = _known_tags()
 
 
 class Box:
@@ -52,7 +72,6 @@ class Box:
         self.tag, self.parent, self.node, self.depth = tag, parent, node, depth
         self.size = self.count = 0
         self._hints: str | None = None
-        self._hidden = False
 
     @property
     def hints(self) -> str:
@@ -70,6 +89,9 @@ class Box:
 
     def _read(self) -> None:
         attributes = self.node.attributes
+        if not attributes:
+            self._hints, self._hidden = "", False
+            return
         self._hints = _hints(attributes)
         style = attributes.get("style")
         self._hidden = "hidden" in attributes or bool(style and "display:none" in style.replace(" ", "").lower())
@@ -144,7 +166,11 @@ def hints(node: LexborNode) -> str:
 
 def _hints(attributes: dict[str, str | None]) -> str:
     get = attributes.get
-    words = " ".join([value for name in ("class", "id", "role", "itemprop") if (value := get(name))])
+    words = get("class") or ""
+    if len(attributes) > 1:
+        words = " ".join([value for value in (words, get("id"), get("role"), get("itemprop")) if value])
+    elif not words:
+        words = get("id") or get("role") or get("itemprop") or ""
     lower = words.lower()
     return lower if lower == words else _CAMEL.sub("-", words).lower()
 
@@ -162,7 +188,8 @@ class _Run:
 
     def flush(self, box: Box) -> None:
         """End the run: a block, if it holds any text."""
-        text = " ".join("".join(self.parts).split())
+        parts = self.parts
+        text = " ".join((parts[0] if len(parts) == 1 else "".join(parts)).split())
         if text:
             blocks = self.blocks
             weight = len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
@@ -190,40 +217,49 @@ def read(tree: LexborHTMLParser) -> Outline:  # noqa: C901 - one loop over every
         return Outline()
     box = Box("body", None, body, 0)
     outline = Outline(boxes=[box])
-    run = _Run(outline.blocks)
+    blocks, boxes, media = outline.blocks, outline.boxes, outline.media
+    run = _Run(blocks)
+    parts = run.parts
     links = strongs = 0
-    stack: list[tuple[LexborNode, int]] = []
+    stack: list[tuple[LexborNode | None, int]] = []  # what comes after an open element, and what it is
     node = body.first_child
-    while len(run.blocks) < MAX_BLOCKS and len(outline.boxes) < MAX_BOXES:
+    known_tag = _KNOWN.get
+    while True:
         if node is None:
             if not stack:
                 break
             node, action = stack.pop()
             if action == _BLOCK:
-                if run.parts:
+                if parts:
                     run.flush(box)
+                    parts = run.parts
+                    if len(blocks) >= MAX_BLOCKS:
+                        break
                 box = box.parent or box
             elif action == _LINK:
                 links -= 1
             elif action == _STRONG:
                 strongs -= 1
-            node = node.next
             continue
-        tag = node.tag
-        if tag == "-text":
-            text = node.text_content
-            if text and not text.isspace():
-                run.parts.append(text)
+        if node.is_text_node:
+            if node.is_empty_text_node or not (text := node.text_content) or text.isspace():
+                if parts:
+                    parts.append(" ")
+            else:
+                parts.append(text)
                 run.breaks = 0
                 if links:
                     run.link_chars += len(text.strip())
                 if strongs:
                     run.strong_chars += len(text.strip())
-            elif run.parts:
-                run.parts.append(" ")
             node = node.next
             continue
-        action = _ACTIONS.get(tag, _BLOCK)
+        known = known_tag(node.tag_id)
+        if known is None:
+            tag = node.tag or ""
+            action = _ACTIONS.get(node.tag, _BLOCK)
+        else:
+            tag, action = known
         if action == _READING:
             action = _PLAIN if _is_in_brackets(node) else _SKIP
         if action == _SKIP:
@@ -233,23 +269,31 @@ def read(tree: LexborHTMLParser) -> Outline:  # noqa: C901 - one loop over every
             run.breaks += 1
             if run.breaks > 1:
                 run.flush(box)
-            elif run.parts:
-                run.parts.append(" ")
+                parts = run.parts
+                if len(blocks) >= MAX_BLOCKS:
+                    break
+            elif parts:
+                parts.append(" ")
             node = node.next
             continue
         if action == _MEDIUM:
-            if len(outline.media) < MAX_MEDIA:
-                outline.media.append(Medium(tag or "", node, box, len(run.blocks) + bool(run.parts)))
+            if len(media) < MAX_MEDIA:
+                media.append(Medium(tag, node, box, len(blocks) + bool(parts)))
             node = node.next
             continue
         child = node.first_child
         if action == _BLOCK:
-            if run.parts:
+            if parts:
                 run.flush(box)
+                parts = run.parts
+                if len(blocks) >= MAX_BLOCKS:
+                    break
             if child is not None:
                 if len(stack) < MAX_DEPTH:
-                    box = Box(tag or "", box, node, box.depth + 1)
-                    outline.boxes.append(box)
+                    box = Box(tag, box, node, box.depth + 1)
+                    boxes.append(box)
+                    if len(boxes) >= MAX_BOXES:
+                        break
                 else:
                     action = _PLAIN
         elif action == _TIME:
@@ -262,11 +306,11 @@ def read(tree: LexborHTMLParser) -> Outline:  # noqa: C901 - one loop over every
         if child is None:
             node = node.next
         else:
-            stack.append((node, action))
+            stack.append((node.next, action))
             node = child
     if run.parts:
         run.flush(box)
-    for box in reversed(outline.boxes):
+    for box in reversed(boxes):
         if box.count and box.parent is not None:
             box.parent.size += box.size
             box.parent.count += box.count
