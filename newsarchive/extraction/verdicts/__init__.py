@@ -30,7 +30,7 @@ def read(
     page: Page, structured: Structured, outline: Outline, body: Sequence[str], title: str | None, url: str
 ) -> tuple[Verdict, str]:
     """The verdict on a page and the rule that gave it; `body` are the paragraphs found, `title` the headline."""
-    if not page.body.strip():
+    if not page.body or page.body.isspace():
         return Verdict.EMPTY, "no bytes"
     if (media_type := page.foreign_type) is not None:
         return Verdict.NOT_HTML, media_type

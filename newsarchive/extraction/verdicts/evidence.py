@@ -26,6 +26,19 @@ def weight(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
 
 
+def holds_any(text: str, parts: Sequence[str]) -> bool:
+    """True when a text holds one of the parts; far quicker than a pattern of as many alternatives."""
+    for part in parts:  # noqa: SIM110 - a generator costs as much as the search
+        if part in text:
+            return True
+    return False
+
+
+def held(text: str, parts: Sequence[str]) -> list[str]:
+    """The parts that a text holds."""
+    return [part for part in parts if part in text]
+
+
 class Evidence:
     """One page under judgement: its parts, and sums over them."""
 
@@ -52,12 +65,12 @@ class Evidence:
     @cached_property
     def body_weight(self) -> int:
         """The weight of the paragraphs found."""
-        return sum(weight(paragraph) for paragraph in self.body)
+        return sum([weight(paragraph) for paragraph in self.body])
 
     @cached_property
     def text_weight(self) -> int:
         """The weight of all blocks of the page."""
-        return sum(weight(block.text) for block in self.outline.blocks)
+        return sum([block.weight for block in self.outline.blocks])
 
     @cached_property
     def headings(self) -> list[str]:
@@ -109,7 +122,7 @@ class Evidence:
                 own += gap if gap > _SUMMARY else 0
                 gap = 0
             elif len(block.text) > 40 and block.link_density < 0.5:
-                gap += weight(block.text)
+                gap += block.weight
         return headings, own + (gap if gap > _SUMMARY else 0)
 
 
@@ -117,7 +130,7 @@ def is_linked_heading(block: Block) -> bool:
     """True for a heading, or a list item or cell of a headline's length or with its summary, that leads elsewhere."""
     if block.link_chars < 6:
         return False
-    size = weight(block.text)
+    size = block.weight
     if block.tag in ("h2", "h3", "h4", "h5"):
         return block.link_density > 0.8
     if block.link_chars >= _ROW and block.link_density > 0.9:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from newsarchive.extraction.structured import strings, types
 from newsarchive.extraction.verdicts import phrases
-from newsarchive.extraction.verdicts.evidence import Evidence
+from newsarchive.extraction.verdicts.evidence import Evidence, holds_any
 
 _CLOCK = re.compile(
     r"^(?:\d{1,2}[:.h]\d{2}(?:\s*(?:uhr|h|[ap]\.?m\.?|gmt|cet|cest|et|bst|est|edt))?|\d+\s*(?:min|h)\w*\s+ago|il y a \d+|vor \d+)",
@@ -28,8 +28,8 @@ def live_blog(page: Evidence) -> str | None:
     """A report written while things happen: stated so, or a live title or address over entries with clock times."""
     if any("LiveBlogPosting" in types(thing) for thing in page.structured.articles):
         return "json-ld"
-    titled = any(_is_live_title(text) for text in page.headings[:3])
-    addressed = bool(phrases.LIVE_PATH.search(page.path))
+    titled = _has_live_title(page.headings[:3])
+    addressed = _is_live_path(page.path)
     if not titled and not addressed:
         return None
     if page.body_weight < 300:
@@ -43,9 +43,14 @@ def live_blog(page: Evidence) -> str | None:
     return "live heading and entries" if entries >= 4 else None
 
 
-def _is_live_title(text: str) -> bool:
-    lower = text.lower()
-    return any(part in lower for part in phrases.LIVE_PARTS) and bool(phrases.LIVE_TITLE.search(text))
+def _has_live_title(texts: list[str]) -> bool:
+    if not holds_any("\n".join(texts).lower(), phrases.LIVE_PARTS):
+        return False
+    return any(holds_any(text.lower(), phrases.LIVE_PARTS) and phrases.LIVE_TITLE.search(text) for text in texts)
+
+
+def _is_live_path(path: str) -> bool:
+    return (holds_any(path, phrases.LIVE_PATH_PARTS) or not path.isascii()) and bool(phrases.LIVE_PATH.search(path))
 
 
 def media(page: Evidence) -> str | None:

@@ -45,6 +45,14 @@ CHALLENGE_MARKS = _any(
     r"showcaptcha|kpsdk|iv\.captcha|datadome",
 )
 
+# A part of every one of CHALLENGE_MARKS, looked for first: a page's source is long.
+CHALLENGE_PARTS: tuple[str, ...] = tuple(
+    (
+        "captcha|challenge|cf-browser|cf-chl|cf_chl|_incapsula|perimeterx|ddos-guard|awswaf|aws-waf|sucuri|akamai|"
+        "reference #|reference &#35;|ray id|kpsdk|datadome"
+    ).split("|")
+)
+
 # Titles and headings of pages for addresses that hold nothing.
 MISSING = _any(
     r"\b(?:error|fehler|erreur|błąd|chyba|hata|erro|errore|ошибка)\s*:?\s*(?:40[034]|410|5\d\d)\b",
@@ -215,6 +223,10 @@ LIVE_PATH = re.compile(
     r"canli|na-zywo|relacja-live)(?:[/_.-]|$)|[-/]live(?:blog|ticker)?[-_]?(?:updates?)?(?:[/.]|$|-\d)|liveblog|"
     r"live-blog|liveticker",
     re.IGNORECASE,
+)
+# A part of every plain phrase of LIVE_PATH, looked for first.
+LIVE_PATH_PARTS: tuple[str, ...] = tuple(
+    "live|news|direct|vivo|diretta|minuto|happened|onlayn|online|canli|zywo".split("|")
 )
 LIVE_HINTS = re.compile(
     r"live-?blog|live-?ticker|live-?(?:entry|post|update|feed|event|stream-item|item|card)|ticker-?(?:entry|item|"

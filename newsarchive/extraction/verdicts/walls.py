@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from newsarchive.extraction.outline import Block, Box
 from newsarchive.extraction.verdicts import phrases
-from newsarchive.extraction.verdicts.evidence import Evidence, weight
+from newsarchive.extraction.verdicts.evidence import Evidence, held, holds_any, weight
 
 _SMALL, _SHORT, _LONG = 1500, 700, 4500
 
@@ -13,11 +15,10 @@ def challenge(page: Evidence) -> str | None:
     """A guard's page: hardly any text, and a heading or a mark in the source that only guards write."""
     if page.body_weight > _SMALL or page.is_stated_article or page.text_weight > 2 * _SMALL:
         return None
-    heading = any(phrases.CHALLENGE.search(text) for text in page.headings)
-    mark = phrases.CHALLENGE_MARKS.search(page.page.text[:200_000])
-    if heading and (mark or page.text_weight < _SMALL):
-        return "heading of a guard"
-    if mark and page.text_weight < _SHORT:
+    if any(phrases.CHALLENGE.search(text) for text in page.headings):
+        if page.text_weight < _SMALL or _is_marked(page):
+            return "heading of a guard"
+    elif page.text_weight < _SHORT and _is_marked(page):
         return "mark of a guard"
     if (
         page.text_weight > _SMALL
@@ -28,6 +29,12 @@ def challenge(page: Evidence) -> str | None:
     return "words of a guard" if phrases.CHALLENGE.search(page.start(900)) else None
 
 
+def _is_marked(page: Evidence) -> bool:
+    """True when a page's source holds a mark that only guards write."""
+    source = page.page.text[:200_000]
+    return holds_any(source.lower(), phrases.CHALLENGE_PARTS) and bool(phrases.CHALLENGE_MARKS.search(source))
+
+
 def missing(page: Evidence) -> str | None:
     """An error page served as any other: a heading says so, and no article follows."""
     if page.body_weight > 1.5 * _SMALL:
@@ -36,7 +43,7 @@ def missing(page: Evidence) -> str | None:
     if says is None:
         if page.body_weight > _SHORT or page.is_stated_article:
             return None
-        short = [block.text for block in page.outline.blocks if weight(block.text) < 200 and block.link_density < 0.5]
+        short = [block.text for block in page.outline.blocks if block.weight < 200 and block.link_density < 0.5]
         if not any(phrases.MISSING.search(text) for text in short[:40]) or page.linked_headings > 25:
             return None
         return "words of an error" if page.text_weight < 3 * _SMALL else None
@@ -54,15 +61,14 @@ def consent(page: Evidence) -> str | None:
     stated = bool(page.structured.articles) and page.body_weight > _SHORT and len(page.body) >= 4
     if stated or page.text_weight > 12 * _SMALL:
         return None
-    plain = 0
-    for text in page.body:
-        plain += 0 if _consent_words(text[:400]) else weight(text)
-        if plain > _SHORT:
-            return None
+    if _is_plain(page.body):
+        return None
+    blocks = page.outline.blocks[:120]
+    words = held("\n".join([block.text[:800] for block in blocks]).lower(), phrases.CONSENT)
     about = rest = hits = 0
-    for block in page.outline.blocks[:120]:
-        found = _consent_words(block.text[:800])
-        size = weight(block.text)
+    for block in blocks if words else ():
+        found = len(held(block.text[:800].lower(), words))
+        size = block.weight
         hits += found
         if found >= (1 if size < 200 else 2):
             about += size
@@ -73,9 +79,25 @@ def consent(page: Evidence) -> str | None:
     return None
 
 
-def _consent_words(text: str) -> int:
-    text = text.lower()
-    return sum(1 for word in phrases.CONSENT if word in text)
+def _is_plain(body: Sequence[str]) -> bool:
+    """True when a body has more than a few lines that do not speak of consent."""
+    heads: list[str] = []
+    size = 0
+    for text in body:
+        heads.append(text[:400])
+        size += weight(text)
+        if size > _SHORT:
+            break
+    words = held("\n".join(heads).lower(), phrases.CONSENT)
+    if not words:
+        return size > _SHORT
+    plain = 0
+    for text in body:
+        if not holds_any(text[:400].lower(), words if len(heads) == len(body) else phrases.CONSENT):
+            plain += weight(text)
+            if plain > _SHORT:
+                return True
+    return False
 
 
 def paywall(page: Evidence) -> str | None:
@@ -86,25 +108,28 @@ def paywall(page: Evidence) -> str | None:
     if closed and page.body_weight < _SMALL:
         return "stated as not free"
     blocks = _after_body(page)
-    if page.body_weight > _SMALL and not closed and not any(_is_walled(block) for block in blocks):
+    if page.body_weight > _SMALL and not closed and not _are_walled(blocks):
         return None
     said = [block.text for block in blocks] + [text for text in page.body[-3:] if weight(text) < 300]
-    for text in said:
-        lower = text.lower()
-        if any(part in lower for part in phrases.WALL_PARTS) and phrases.WALL.search(text):
-            return "words of a paywall"
+    parts = held("\n".join(said).lower(), phrases.WALL_PARTS)
+    if any(holds_any(text.lower(), parts) and phrases.WALL.search(text) for text in said):
+        return "words of a paywall"
     return None
 
 
-def _is_walled(block: Block) -> bool:
-    """True when a block stands in a box whose class speaks of paying or registering."""
-    box: Box | None = block.box
-    for _ in range(4):
-        if box is None or box.tag in ("body", "main"):
-            return False
-        if box.hints and phrases.WALL_HINTS.search(box.hints):
-            return True
-        box = box.parent
+def _are_walled(blocks: Sequence[Block]) -> bool:
+    """True when one of the blocks stands in a box whose class speaks of paying or registering."""
+    known: dict[Box, bool] = {}
+    for block in blocks:
+        box: Box | None = block.box
+        for _ in range(4):
+            if box is None or box.tag in ("body", "main"):
+                break
+            if (walled := known.get(box)) is None:
+                walled = known[box] = bool(box.hints and phrases.WALL_HINTS.search(box.hints))
+            if walled:
+                return True
+            box = box.parent
     return False
 
 
@@ -126,4 +151,4 @@ def _after_body(page: Evidence) -> list[Block]:
         ending = page.body[-1][-60:]
         last = next((block.index for block in reversed(blocks) if block.text.endswith(ending)), -1)
     following = blocks[last + 1 : last + 25]
-    return [block for block in following if weight(block.text) < 500]
+    return [block for block in following if block.weight < 500]
