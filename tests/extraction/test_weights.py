@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from importlib.resources import files
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from newsarchive.extraction import features, weights
 
 
@@ -21,3 +24,10 @@ def test_the_shipped_weights_are_small_and_made_for_these_features() -> None:
     assert len(text) < 40_000
     assert json.loads(text)["features"] == list(features.NAMES)
     assert weights.SHIPPED is not None
+
+
+@given(st.lists(st.lists(st.floats(-50, 3000, width=32), min_size=len(features.NAMES), max_size=len(features.NAMES))))
+def test_a_page_is_judged_as_its_rows_score(rows: list[list[float]]) -> None:
+    learned = weights.SHIPPED
+    assert learned is not None
+    assert learned.judge(rows) == [learned.score(row) > learned.limit for row in rows]
