@@ -19,7 +19,6 @@ from newsarchive.recipe import Recipe
 SURE = 3.0  # the cost under which a date makes a look into the scripts needless
 _ADDRESS_COST = {Precision.DAY: 2.5, Precision.MONTH: 6.0, Precision.YEAR: 7.0}
 _BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]{6,40})[)）\]]")
-_NAMED = ("body[id]", "article[id]")
 _MACHINE_ATTRIBUTES = ("datetime", "content", "title")
 
 
@@ -118,13 +117,12 @@ class _Found:
             self.add(stamp, raw, source, rule, roles.PUBLISHED, 6.5)
 
     def named(self, page: Page) -> None:
-        """A whole day in the id of the page's own element, as "news20190624-17": the editors' own number for it."""
-        for selector in _NAMED:
-            node = page.tree.css_first(selector)
-            name = node.attributes.get("id") if node is not None else None
-            address = addresses.read("/" + name) if name and name.isascii() else None
-            if address is not None and address[0].day is not None:
-                self.add(address[0], address[1], "id", selector, roles.PUBLISHED, 3.8)
+        """A whole day in the id of the page's body, as "news20190624-17": the editors' own number for the page."""
+        body = page.tree.body
+        name = body.attributes.get("id") if body is not None else None
+        address = addresses.read("/" + name) if name and name.isascii() else None
+        if address is not None and address[0].day is not None:
+            self.add(address[0], address[1], "id", "body[id]", roles.PUBLISHED, 3.8)
 
     def is_sure(self) -> bool:
         """True when a day of publishing was found in a good place."""

@@ -67,6 +67,8 @@ _OTHER = {
     for number, name in enumerate(row.split("|"), 1)
 }
 _FIRSTS = {name.split(" ")[0] for name in (*_MONTHS, *_OTHER) if " " in name}
+# First words of all months' names in ASCII: nearly every other word is told to be none by one look.
+_ASCII_MONTHS = frozenset(name.split(" ")[0] for name in (*_MONTHS, *_OTHER) if name.isascii())
 _WEEKDAY_FIRSTS = {name.split(" ")[0] for name in _WEEKDAYS if " " in name}
 
 
@@ -78,6 +80,11 @@ def _choose(numbers: dict[int, frozenset[str]], language: str | None) -> tuple[i
     if own:
         return own[0], False
     return max(numbers, key=lambda number: len(numbers[number])), True
+
+
+def may_be_month(word: str) -> bool:
+    """False for a word that surely begins no month's name."""
+    return not word.isascii() or "'" in word or word.lower().rstrip(".") in _ASCII_MONTHS
 
 
 @lru_cache(maxsize=4096)

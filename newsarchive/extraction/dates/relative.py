@@ -68,7 +68,9 @@ _DAYS = {
     if len(word) > 2 or not word.isascii()
 }
 _DAYS_CJK = tuple(word for word in _DAYS if len(word) <= 4 and not word.isascii() and ord(word[0]) > 0x2E7F)
-HINTS = frozenset({*(key for key in _PATTERNS if key), *_DAYS, *(p.split(" ")[0] for p in _PHRASES)})
+# A text without any of these words tells no time; writing without spaces is looked at in any case.
+_HINTS = frozenset(key.split(" ")[0] for key in (*_PATTERNS, *_DAYS, *_PHRASES))
+_UNSPACED = re.compile("[\u2e80-\uffff]")
 
 
 def find(text: str, context: Context) -> Stamp | None:
@@ -77,6 +79,9 @@ def find(text: str, context: Context) -> Stamp | None:
     if now is None or len(text) > 120:
         return None
     folded = " ".join(fold(word) for word in text.split())
+    words = {*folded.split(" "), *(word.rstrip(".") for word in _WORD.findall(folded))}
+    if _HINTS.isdisjoint(words) and not _UNSPACED.search(folded):
+        return None
     return (
         _counted(folded, len(text), now, context.language)
         or _phrased(folded, len(text), now)

@@ -264,7 +264,7 @@ def _named(text: str, context: Context) -> Iterator[Stamp]:
     tokens = _Tokens(text)
     words, language = tokens.words, context.language
     for index, word in enumerate(words):
-        if len(word) < 2 or not word[0].isalpha():
+        if len(word) < 2 or not word[0].isalpha() or not names.may_be_month(word):
             continue
         month = names.month(word, words[index + 1] if index + 1 < len(words) else None, language)
         if month:
