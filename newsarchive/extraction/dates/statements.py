@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from newsarchive.extraction import structured as statements
@@ -71,13 +72,18 @@ def read(structured: Structured, url: str) -> Iterator[Statement]:
     yield from _linked(structured, url)
     for name, values in structured.metas.items():
         cost = PUBLISHED_METAS.get(name) or VAGUE_METAS.get(name)
-        if cost is None and _SAYS_PUBLISHED.search(name) and not _SAYS_OTHER.search(name):
+        if cost is None and _says_published(name):
             cost = 2.0
         if cost is not None:
             for value in values[:2]:
                 yield Statement(value, "meta", name, PUBLISHED, cost)
         elif name in MODIFIED_METAS:
             yield Statement(values[0], "meta", name, MODIFIED, 0.5)
+
+
+@lru_cache(maxsize=2048)
+def _says_published(name: str) -> bool:
+    return _SAYS_PUBLISHED.search(name) is not None and _SAYS_OTHER.search(name) is None
 
 
 def _linked(structured: Structured, url: str) -> Iterator[Statement]:

@@ -255,11 +255,12 @@ def _said(text: str, start: int) -> bool:
 def _label(text: str, start: int, end: int) -> str:
     """Published or modified, by the last such word before the date, else the first after it."""
     before = text[:start]
-    published = [m.end() for m in labels.PUBLISHED.finditer(before)]
-    modified = [m.end() for m in labels.MODIFIED.finditer(before)]
-    if published or modified:
-        return roles.PUBLISHED if (published or [-1])[-1] > (modified or [-1])[-1] else roles.MODIFIED
-    if labels.EVENT.search(before) or labels.RANGE.search(before):
-        return roles.EVENT
+    if before and not before.isspace():
+        published = [m.end() for m in labels.PUBLISHED.finditer(before)]
+        modified = [m.end() for m in labels.MODIFIED.finditer(before)]
+        if published or modified:
+            return roles.PUBLISHED if (published or [-1])[-1] > (modified or [-1])[-1] else roles.MODIFIED
+        if labels.EVENT.search(before) or labels.RANGE.search(before):
+            return roles.EVENT
     after = text[end : end + 24]
     return roles.MODIFIED if labels.MODIFIED.search(after) and not labels.PUBLISHED.search(after) else roles.PUBLISHED

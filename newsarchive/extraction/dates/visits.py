@@ -30,17 +30,19 @@ def is_masthead(text: str, context: Context) -> bool:
 
 def is_today(stamp: Stamp, text: str, context: Context) -> bool:
     """True for a date in a masthead that is the capture's own day, or that names its weekday and nothing else."""
-    if stamp.hour is not None or stamp.day is None or labels.PUBLISHED.search(text) or labels.MODIFIED.search(text):
+    if stamp.hour is not None or stamp.day is None:
         return False
-    if context.now is not None and stamp.full_day in days(context.now):
-        return True
-    return context.now is None and stamp.weekday is not None and len(_WORDS.findall(text)) <= 6
+    if context.now is not None:
+        today = stamp.full_day in days(context.now)
+    else:
+        today = stamp.weekday is not None and len(_WORDS.findall(text)) <= 6
+    return today and not (labels.PUBLISHED.search(text) or labels.MODIFIED.search(text))
 
 
 def is_visit(stamp: Stamp, text: str, context: Context) -> bool:
     """True where a written date with its weekday is the capture's own day and its text says nothing else of it."""
     if context.now is None or stamp.hour is not None or stamp.weekday is None or stamp.relative or stamp.yearless:
         return False
-    if labels.PUBLISHED.search(text) or labels.MODIFIED.search(text):
+    if stamp.full_day not in days(context.now) or len(_WORDS.findall(text)) > 8:
         return False
-    return stamp.full_day in days(context.now) and len(_WORDS.findall(text)) <= 8
+    return not (labels.PUBLISHED.search(text) or labels.MODIFIED.search(text))

@@ -24,6 +24,7 @@ VIETNAMESE = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s*,?\s*(?:năm\s+)?|
 TOKEN = re.compile(
     r"[\u0e00-\u0eff]{1,4}\.[\u0e00-\u0eff]{1,3}\.?|\d+|[^\W\d_][^\s\d!-&(-/:-@\[-`{-~،。、·|–—“”«»…]*|[^\s\w]"
 )
+_DIGIT = re.compile(r"\d")
 _MARKED = re.compile(r"\d\s?[./-]\s?\d")
 _GLUED = re.compile(r"(0?[1-9]|[12]\d|3[01])((?:19|20)\d\d)")
 _HAS_YEAR = re.compile(r"\d{4}|\d\d\b")
@@ -39,6 +40,8 @@ _COMMON_ABBREVIATIONS = frozenset({"set", "out", "may", "mar", "mars", "sen", "d
 
 def find(text: str, context: Context) -> list[Stamp]:
     """Every date with a stated or derivable year in a text, in reading order, clocks and zones attached."""
+    if _DIGIT.search(text) is None:
+        return []
     if not text.isascii():
         text = text.translate(ASCII_DIGITS)
     found = [stamp for stamp in _all(text, context) if stamp.moment() is not None]
