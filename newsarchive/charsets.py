@@ -83,10 +83,10 @@ _WIDE: dict[str, re.Pattern[str]] = {
 }
 # Letters that begin characters encoded twice; each is looked for alone, which is the quickest search there is.
 _TWICE = ("Ã", "Â", "Ð")
+_TRAIL = "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+# One class of first letters for all lengths: a pattern that begins with a class is searched for at the speed of a scan.
 _MOJIBAKE = re.compile(
-    "[\u00c2-\u00df][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
-    "|[\u00e0-\u00ef][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{2}"
-    "|[\u00f0-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{3}"
+    f"[\u00c2-\u00f4](?:(?<=[\u00c2-\u00df]){_TRAIL}|(?<=[\u00e0-\u00ef]){_TRAIL}{{2}}|(?<=[\u00f0-\u00f4]){_TRAIL}{{3}})"
 )
 
 

@@ -6,7 +6,9 @@ are compared as whole words, so that `shadow` is no `ad` and `navigate` no `nav`
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 # Never the article: sharing, advertising, menus, captions, credits, comments, boxes of other stories.
@@ -76,19 +78,25 @@ class Meaning:
 
 
 SILENT = Meaning()
+_NO_PAIRS: frozenset[tuple[str, str]] = frozenset()
+
+_WORDS = _OUT | _STRONG | _TALK | _POST | _TEXT | _STANDFIRST | {"hidden"}
+_PAIRED = frozenset(first for first, _ in _OUT_PAIRS | _POST_PAIRS | _STANDFIRST_PAIRS)
 
 
+@lru_cache(maxsize=4096)
 def meaning(hints: str) -> Meaning:
     """What the words of a box's class, id, role and itemprop (see `Box.hints`) say it is."""
     words = hints.replace("-", " ").replace("_", " ").split()
-    if not words:
-        return SILENT
     known = frozenset(words)
-    pairs = frozenset(pairwise(words))
+    pairs = frozenset(pairwise(words)) if not known.isdisjoint(_PAIRED) else _NO_PAIRS
+    stem = _has_stem(known)
+    if not (stem or pairs) and known.isdisjoint(_WORDS):
+        return SILENT
     out = (
-        not known.isdisjoint(_OUT)
+        stem
+        or not known.isdisjoint(_OUT)
         or not pairs.isdisjoint(_OUT_PAIRS)
-        or any(word.startswith(_OUT_STEMS) for word in known)
         or ("hidden" in known and "hidden" in hints.split() and not any(word in hints for word in _SHOWN_LATER))
     )
     if out and (not known.isdisjoint(_POST) or not pairs.isdisjoint(_POST_PAIRS)):
@@ -100,3 +108,10 @@ def meaning(hints: str) -> Meaning:
         not known.isdisjoint(_TEXT),
         not known.isdisjoint(_STANDFIRST) or not pairs.isdisjoint(_STANDFIRST_PAIRS),
     )
+
+
+def _has_stem(words: Iterable[str]) -> bool:
+    for word in words:  # noqa: SIM110 - a generator costs as much as all the words together
+        if word.startswith(_OUT_STEMS):
+            return True
+    return False
