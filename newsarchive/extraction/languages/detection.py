@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
+from functools import lru_cache
+from string import ascii_lowercase
 
 from newsarchive.extraction.languages import scripts as scripts_of
 from newsarchive.extraction.languages import tables
 
 _STARTS = [start for start, _ in scripts_of.SCRIPTS]
 _WORD = re.compile(r"[^\W\d_]+(?:[’'‘][^\W\d_]+)?")
+# The same pattern for a text whose letters are known to be few: a written-out class is several times faster.
+_LETTERS_OF_WORDS = frozenset(
+    char for code in (*range(0x80, 0x700), *range(0x1E00, 0x2000)) if _WORD.match(char := chr(code))
+)
+_WORD_ASCII = re.compile("[a-z]+(?:'[a-z]+)?")
+_WORD_KNOWN = re.compile("[{0}]+(?:[’'‘][{0}]+)?".format(ascii_lowercase + "".join(sorted(_LETTERS_OF_WORDS))))
+_ASCII = re.compile(r"[\x00-\x7f]+")
+_ASCII_LETTERS = ascii_lowercase.encode()
 _SAMPLE, _WORDS, _MIN_LETTERS, _MIN_WORDS, _FOREIGN = 1600, 220, 24, 60, 0.05
 
 
@@ -40,8 +50,10 @@ def detect(text: str) -> tuple[str | None, float]:
     At most a few thousand characters are looked at, from the beginning and the middle.
     """
     sample = _sample(text).lower()
-    letters = Counter(sample)
-    scripts: dict[str, int] = {}
+    plain = sample.encode("ascii", "ignore")
+    latin = len(plain) - len(plain.translate(None, _ASCII_LETTERS))
+    letters = Counter(_ASCII.sub("", sample) if len(plain) < len(sample) else "")
+    scripts: dict[str, int] = {"Latn": latin} if latin else {}
     for letter, count in letters.items():
         script = scripts_of.SCRIPTS[bisect_right(_STARTS, ord(letter)) - 1][1]
         if script:
@@ -80,18 +92,16 @@ def _east_asian(letters: Counter[str], scripts: dict[str, int]) -> tuple[str | N
 
 def _by_words(sample: str, letters: Counter[str], script: str) -> tuple[str | None, float]:
     """The language whose common words and own letters the sample shows most; sure by the lead over the next."""
-    words = _WORD.findall(sample)[:_WORDS]
-    index = _INDEX[script]
-    scores: dict[str, float] = {}
-    for word in words:
-        if entry := index.get(word):
-            for language in entry[0]:
-                scores[language] = scores.get(language, 0.0) + entry[1]
-    for letter in letters.keys() & _LETTERS.keys():
-        count, languages = letters[letter], _LETTERS[letter]
+    words = _words(sample, letters)
+    scores: defaultdict[str, float] = defaultdict(float)
+    for languages, telling in filter(None, map(_INDEX[script].get, words)):
         for language in languages:
+            scores[language] += telling
+    for letter in letters.keys() & _LETTERS.keys():
+        count, writers = letters[letter], _LETTERS[letter]
+        for language in writers:
             if language in scores:
-                scores[language] += min(count, 12) / len(languages)
+                scores[language] += min(count, 12) / len(writers)
     if not scores:
         return None, 0.0
     ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -102,6 +112,18 @@ def _by_words(sample: str, letters: Counter[str], script: str) -> tuple[str | No
     return best, min(1.0, 2.2 * lead) * min(1.0, density / 0.15) * min(1.0, len(words) / 20)
 
 
+def _words(sample: str, letters: Counter[str]) -> list[str]:
+    """The first words of a lower-case sample, whose characters beyond ASCII are `letters`."""
+    if not letters:
+        pattern = _WORD_ASCII
+    elif all(char in _LETTERS_OF_WORDS or not char.isalnum() for char in letters):
+        pattern = _WORD_KNOWN
+    else:
+        pattern = _WORD
+    return pattern.findall(sample)[:_WORDS]
+
+
+@lru_cache(maxsize=4096)
 def is_near(one: str, other: str) -> bool:
     """True for languages too near each other for a text to decide against a declaration."""
     one, other = one.split("-")[0], other.split("-")[0]
