@@ -223,7 +223,7 @@ def _headline(outline: Outline, title: str | None) -> Block | None:
     first: Block | None = None
     for block in outline.blocks:
         bonus = _HEADINGS.get(block.tag)
-        if bonus is None and (not wanted or len(block.text) <= 20 or block.text not in title):
+        if bonus is None and not (wanted and 20 < len(block.text) <= len(title) and block.text in title):
             continue
         if block.tag == "h1" and first is None:
             first = block

@@ -78,15 +78,28 @@ def find(text: str, context: Context) -> Stamp | None:
     now = context.now
     if now is None or len(text) > 120:
         return None
-    folded = " ".join(fold(word) for word in text.split())
-    words = {*folded.split(" "), *(word.rstrip(".") for word in _WORD.findall(folded))}
-    if _HINTS.isdisjoint(words) and not _UNSPACED.search(folded):
+    folded = _folded(text)
+    if not _hints_at(folded):
         return None
     return (
         _counted(folded, len(text), now, context.language)
         or _phrased(folded, len(text), now)
         or _named(folded, len(text), now, context.language)
     )
+
+
+def may_tell(text: str) -> bool:
+    """False for a text that surely tells no time against now."""
+    return _hints_at(_folded(text))
+
+
+def _folded(text: str) -> str:
+    return " ".join([fold(word) for word in text.split()])
+
+
+def _hints_at(folded: str) -> bool:
+    words = {*folded.split(" "), *(word.rstrip(".") for word in _WORD.findall(folded))}
+    return not _HINTS.isdisjoint(words) or _UNSPACED.search(folded) is not None
 
 
 def _counted(folded: str, length: int, now: datetime, language: str | None) -> Stamp | None:

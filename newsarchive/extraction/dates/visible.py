@@ -121,7 +121,9 @@ def _worth(block: Block, likely: bool, places: Places, context: Context) -> bool
     if context.now is None or len(text) > 90:
         return False
     near = places.near(block)
-    return near is not None and -8 <= near <= 12 and (len(text) < 40 or _DIGIT.search(text) is not None)
+    if near is None or not -8 <= near <= 12:
+        return False
+    return _DIGIT.search(text) is not None or (len(text) < 40 and relative.may_tell(text))
 
 
 def _is_note(block: Block, places: Places) -> bool:
