@@ -42,6 +42,10 @@ _PAGER = re.compile(
     r"next|weiter|nächste|suivant|siguiente|próxima|successiva|volgende|nästa|neste|næste|dal|след|наступ|sonraki|التالي|下一|次|다음",
     re.IGNORECASE,
 )
+# A part of every word of _PAGER, and the letters that a pattern without case takes for "i" and "s": looked for first.
+_PAGER_PARTS = tuple(
+    "next weite nächste suiv sigu próx success volgende nästa neste næste dal след наступ sonra التالي 下一 次 다음 ı ſ".split()
+)
 _PAGE_NUMBER = re.compile(
     r"[?&](?:page|p|pg|seite|pagina|página|paged|pag|sida|side|strona|sayfa|artikelseite|page_id|pn)=(\d{1,3})(?=&|$)"
     r"|/(?:page|seite|p|pagina|pag|sida|strona|sayfa)[/-]?(\d{1,3})(?=/|\.html?$|$)"
@@ -190,8 +194,12 @@ def _next_page(structured: Structured, outline: Outline, url: str) -> str | None
     stated = _absolute(structured.next, url)
     if stated and _continues(url, stated):
         return stated
-    for block in outline.blocks[-_PAGERS:]:
-        if block.link_chars > 2 and len(block.text) < 40 and _PAGER.search(block.text):
+    short = [block for block in outline.blocks[-_PAGERS:] if block.link_chars > 2 and len(block.text) < 40]
+    shown = "\n".join([block.text for block in short]).lower()
+    parts = [part for part in _PAGER_PARTS if part in shown]
+    for block in short if parts else ():
+        lower = block.text.lower()
+        if any(part in lower for part in parts) and _PAGER.search(block.text):
             for node in block.box.node.css("a[href]"):
                 if _NEXT.match(texts.fold_spaces(node.text())):
                     following = _absolute(node.attributes.get("href"), url)
