@@ -32,7 +32,9 @@ STDOUT = "-"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The verb's options."""
-    parser.add_argument("--format", choices=FORMATS, help="default: as FILE is named, else jsonl")
+    parser.add_argument(
+        "--format", choices=FORMATS, help="default: as FILE is named (.json, .jsonl, .ndjson, .csv); on stdout jsonl"
+    )
     parser.add_argument("-o", "--output", metavar="FILE", default=STDOUT, help="where to write; - (default) is stdout")
     parser.add_argument("--force", action="store_true", help="replace FILE if it is there already")
     parser.add_argument("--fields", metavar="NAME,NAME", help="these fields only, in this order")
@@ -75,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(str(error)) from error
     to_stdout = args.output == STDOUT
     destination = sys.stdout.buffer if to_stdout else Path(args.output)
-    format_ = args.format or (None if to_stdout else export.format_of(Path(args.output))) or "jsonl"
+    format_ = _format(args)
     with archives.open_archive(settings, create=False) as archive:
         report = export.write(
             archive, destination, format_, filters, since_last=args.since_last, fields=fields, force=args.force
@@ -83,6 +85,21 @@ def run(args: argparse.Namespace) -> int:
     if not to_stdout:
         summary.stderr(f"{args.output}: {report.rows:,} articles, {report.bytes:,} bytes")
     return COMPLETE
+
+
+def _format(args: argparse.Namespace) -> str:
+    """The format that is asked for, or that the file's name stands for; stdout, pipes and devices get JSON Lines."""
+    from newsarchive import export
+
+    if args.format:
+        return str(args.format)
+    file = Path(args.output)
+    if args.output == STDOUT or (file.exists() and not file.is_file()):
+        return "jsonl"
+    if (named := export.format_of(file)) is None:
+        ending = f"from {file.suffix}" if file.suffix else f"of {file}"
+        raise UsageError(f"cannot tell the format {ending}; use --format json, jsonl or csv")
+    return named
 
 
 def _filters(args: argparse.Namespace) -> Filters:

@@ -101,6 +101,20 @@ def test_an_export_path_that_cannot_be_written(archive: Path, run: Run, tmp_path
     assert sorted(file.name for file in tmp_path.iterdir() if "archive" not in file.name) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("a.xml", "from .xml;"), ("all.json.gz", "from .gz;"), ("articles", "of articles;")],
+)
+def test_an_export_file_whose_name_stands_for_no_format(
+    name: str, says: str, archive: Path, run: Run, tmp_path: Path
+) -> None:
+    done = run("export", "--database", archive, "-o", name)
+    assert (done.code, done.out) == (2, "")
+    assert done.line == f"newsarchive: cannot tell the format {says} use --format json, jsonl or csv"
+    assert not (tmp_path / name).exists()
+    assert run("export", "--database", archive, "-o", name, "--format", "json").code == 0
+
+
 def test_an_export_file_that_exists_is_kept_without_force(archive: Path, run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("mine")
     done = run("export", "--database", archive, "-o", "a.csv")
