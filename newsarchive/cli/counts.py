@@ -18,7 +18,8 @@ class Counts:
     first.
 
     `elapsed` is in seconds; `ended` is Scrapy's finish reason, None while running; `errors` counts exceptions of the
-    run that no page's own row tells (a spider callback, a start that broke). `exit_code` is the run's.
+    run that no page's own row tells (a spider callback, a start that broke). `answers` counts whatever a server said,
+    redirects and robots.txt included. `exit_code` is the run's.
     """
 
     fetched: int = 0
@@ -33,6 +34,7 @@ class Counts:
     rejected_for: dict[str, int] = field(default_factory=dict)
     failed_for: dict[str, int] = field(default_factory=dict)
     errors: int = 0
+    answers: int = 0
     elapsed: float = 0.0
     ended: str | None = None
     exit_code: int = 0
@@ -76,6 +78,7 @@ def count(stats: Mapping[str, Any], elapsed: float) -> Counts:
         rejected_for=_reasons(stats, f"{PREFIX}rejected/"),
         failed_for=_reasons(stats, f"{PREFIX}failed/"),
         errors=_number(stats, "spider_exceptions/count"),
+        answers=_number(stats, "downloader/response_count"),
         elapsed=elapsed,
         ended=stats.get("finish_reason"),
         exit_code=bookkeeping.exit_code(stats),

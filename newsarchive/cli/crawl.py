@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from newsarchive.cli import archives, configuration, sites, summary, targets
+from newsarchive.cli import archives, configuration, hints, sites, summary, targets
 from newsarchive.cli import run as runner
 from newsarchive.cli.errors import CommandError, UsageError
 
@@ -58,6 +58,9 @@ def run(args: argparse.Namespace) -> int:
     counts = runner.run(settings, spider, arguments, args, name=name)
     file = sys.stderr if (args.output or "").startswith("-") else sys.stdout  # articles on stdout stay alone there
     summary.show(name, counts, archives.shown(settings), as_json=args.json, quiet=args.quiet, file=file)
+    hint = hints.private_start(counts, hints.start_url(spider, arguments), settings.get(hints.SETTING))
+    if hint and not args.quiet:
+        summary.stderr(hint)
     return counts.exit_code
 
 
