@@ -20,6 +20,8 @@ Stats = Callable[[], Mapping[str, Any]]
 LINE_SECONDS = 5.0
 FRAMES_A_SECOND = 4
 REASONS_SHOWN = 5
+WIDE = 80
+"""Columns of a terminal that all counts fit into side by side."""
 
 
 class Display(Protocol):
@@ -81,8 +83,9 @@ class Table:
         from rich.live import Live
 
         self._started = time.monotonic()
+        self._console = Console(stderr=True)
         self._live = Live(
-            console=Console(stderr=True),
+            console=self._console,
             get_renderable=self._render,
             refresh_per_second=FRAMES_A_SECOND,
             transient=True,
@@ -98,7 +101,8 @@ class Table:
             self._live.stop()
 
     def _render(self) -> Group:
-        return picture(self.name, count(dict(self.stats()), time.monotonic() - self._started))
+        counts = count(dict(self.stats()), time.monotonic() - self._started)
+        return picture(self.name, counts, self._console.width)
 
 
 def display(name: str, stats: Stats, *, plain: bool, quiet: bool) -> Display:
@@ -127,8 +131,8 @@ def _why(reasons: dict[str, int]) -> str:
     return f" ({', '.join(shown)})" if shown else ""
 
 
-def picture(name: str, counts: Counts) -> Group:
-    """The counts as rich draws them."""
+def picture(name: str, counts: Counts, width: int = WIDE) -> Group:
+    """The counts as rich draws them: beside one another, or below where `width` (in columns) is too narrow for that."""
     from rich.console import Group
     from rich.table import Table as Grid
     from rich.text import Text
@@ -142,13 +146,21 @@ def picture(name: str, counts: Counts) -> Group:
         "  ",
         counts.ended or "",
     )
-    grid = Grid.grid(padding=(0, 2))
-    for _ in range(8):
-        grid.add_column(justify="right")
     styles = {"stored": "green", "new_version": "green", "rejected": "yellow", "failed": "red"}
     names = ("fetched", "stored", "new_version", "duplicate", "unchanged", "listing", "rejected", "failed")
-    grid.add_row(*(Text(title.replace("_", " "), "dim") for title in names))
-    grid.add_row(*(Text(f"{getattr(counts, title):,}", styles.get(title, "")) for title in names))
+    titles = [Text(title.replace("_", " "), "dim") for title in names]
+    numbers = [Text(f"{getattr(counts, title):,}", styles.get(title, "")) for title in names]
+    grid = Grid.grid(padding=(0, 2))
+    if width < WIDE:
+        grid.add_column()
+        grid.add_column(justify="right")
+        for row in zip(titles, numbers, strict=True):
+            grid.add_row(*row)
+    else:
+        for _ in names:
+            grid.add_column(justify="right")
+        grid.add_row(*titles)
+        grid.add_row(*numbers)
     whys = [
         Text(f"{title}{_why(reasons)}", styles[title])
         for title, reasons in (("rejected", counts.rejected_for), ("failed", counts.failed_for))

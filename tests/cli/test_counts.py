@@ -82,6 +82,20 @@ def test_the_table_shows_the_same_counts() -> None:
         assert words in out.getvalue()
 
 
+@pytest.mark.parametrize("width", [30, 40, 79, 80])
+def test_no_name_or_number_is_cut_on_a_narrow_terminal(width: int) -> None:
+    out = io.StringIO()
+    counts = Counts(fetched=12_345, stored=11_111, new_version=1, unchanged=1_234, rejected=1)
+    Console(file=out, width=width).print(progress.picture("lematin", counts, width))
+    lines = [line.rstrip() for line in out.getvalue().splitlines()]
+    assert "…" not in out.getvalue()
+    assert len(lines) == (3 if width >= 80 else 9)
+    for words in ("fetched", "new version", "12,345", "11,111"):
+        assert any(words in line for line in lines)
+    if width < 80:
+        assert lines[1].split() == ["fetched", "12,345"]
+
+
 def test_plain_lines_come_at_intervals(capsys: pytest.CaptureFixture[str]) -> None:
     with progress.Lines("demo", lambda: STATS, seconds=0.01):
         time.sleep(0.2)
