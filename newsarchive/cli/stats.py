@@ -35,10 +35,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def table(figures: dict[str, Any], indent: int = 2) -> list[str]:
-    """Nested counts as aligned lines; what is unknown or empty is left out."""
+    """Nested counts as aligned lines, names of states and reasons as stored; what is unknown or empty is left out."""
     lines: list[str] = []
     for name, value in figures.items():
-        label = f"{' ' * indent}{name.replace('_', ' ')}"
+        label = f"{' ' * indent}{name}"
         if isinstance(value, dict):
             lines += [label, *table(value, indent + 2)] if value else []
         elif value is not None:

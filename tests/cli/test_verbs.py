@@ -30,6 +30,7 @@ def archive(tmp_path: Path) -> Path:
             ]
         )
         opened.record([Entry(url="https://example.org/private", state="rejected", reason="robots")])
+        opened.record([Entry(url="https://example.org/consent", state="rejected", reason="consent_wall")])
     return file
 
 
@@ -38,8 +39,9 @@ def test_stats_counts_the_archive_for_people_and_machines(archive: Path, run: Ru
     assert done.code == 0
     assert [line.split() for line in done.out.splitlines() if "articles" in line] == [["articles", "2"]]
     assert "robots" in done.out
+    assert "consent_wall" in done.out
     figures = run("stats", "--database", archive, "--json").json
-    assert (figures["articles"], figures["reasons"]) == (2, {"rejected": {"robots": 1}})
+    assert (figures["articles"], figures["reasons"]) == (2, {"rejected": {"consent_wall": 1, "robots": 1}})
 
 
 def test_the_database_may_come_from_the_environment_or_a_setting(
