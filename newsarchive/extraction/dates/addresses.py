@@ -9,6 +9,7 @@ from newsarchive.extraction.dates import names
 from newsarchive.extraction.dates.stamps import Stamp
 
 _YEAR = r"(?P<year>19[5-9]\d|20[0-4]\d)"
+_ANY_YEAR = re.compile(r"19[5-9]\d|20[0-4]\d")
 _FULL = re.compile(
     rf"(?<!\d){_YEAR}(?P<sep>[/_.-]?)(?P<month>0[1-9]|1[0-2]|[1-9](?=[/_.-]))(?P=sep)(?P<day>0[1-9]|[12]\d|3[01]|[1-9](?=[/_.-]))(?!\d)"
 )
@@ -22,9 +23,14 @@ _YEAR_ALONE = re.compile(rf"/{_YEAR}(?=/)")
 
 def read(url: str) -> tuple[Stamp, str] | None:
     """The date in an address's path or query and the text of it, the most precise form first; or None."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # half a bracket, a template left unfilled
+        return None
     path = unquote(parts.path)
     for text in (path, parts.query):
+        if _ANY_YEAR.search(text) is None:
+            continue
         found = _FULL.search(text)
         if found:
             return Stamp(int(found["year"]), int(found["month"]), int(found["day"])), found.group()
@@ -35,6 +41,8 @@ def read(url: str) -> tuple[Stamp, str] | None:
         found = _LAST.search(text)
         if found and found["sep"]:
             return Stamp(int(found["year"]), int(found["month"]), int(found["day"])), found.group()
+    if _ANY_YEAR.search(path) is None:
+        return None
     found = _MONTH.search(path)
     if found:
         return Stamp(int(found["year"]), int(found["month"])), found.group().strip("/")

@@ -30,6 +30,9 @@ _MASTHEAD = re.compile(
     r"masthead|current-?date|todays?-?date"
 )
 _FOOTER = re.compile(_EDGE + r"footer(?:$|[\s_-])")
+_NAMED = re.compile(
+    "|".join(f"(?:{one.pattern})" for one in (_FOOTER, _COMMENTS, _OTHERS))
+)  # any of these, in one look
 _BYLINE = re.compile(
     r"date|time|publi|byline|\bmeta|author|posted|info|stamp|dateline|entry-|article-?(?:head|top|detail)|datum|fecha|post-?(?:head|detail)|"
     r"submitted|created|credits|kicker|signature"
@@ -159,6 +162,8 @@ def _kind(box: Box) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _kind_of(hints: str) -> str | None:
+    if _NAMED.search(hints) is None:
+        return None
     if _FOOTER.search(hints):
         return roles.FOOTER
     if _COMMENTS.search(hints):

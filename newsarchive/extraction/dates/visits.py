@@ -32,10 +32,8 @@ def is_today(stamp: Stamp, text: str, context: Context) -> bool:
     """True for a date in a masthead that is the capture's own day, or that names its weekday and nothing else."""
     if stamp.hour is not None or stamp.day is None:
         return False
-    if context.now is not None:
-        today = stamp.full_day in days(context.now)
-    else:
-        today = stamp.weekday is not None and len(_WORDS.findall(text)) <= 6
+    named = stamp.weekday is not None and len(_WORDS.findall(text)) <= 6
+    today = named if context.now is None else stamp.full_day in days(context.now)
     return today and not (labels.PUBLISHED.search(text) or labels.MODIFIED.search(text))
 
 

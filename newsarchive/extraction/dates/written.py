@@ -217,7 +217,7 @@ class _Tokens:
             if not 0 <= index < len(self.words):
                 return None
             word = self.words[index]
-            if word.isdigit():
+            if word.isdecimal():
                 return None if self.in_clock(index) else index
             joins = word in _STOPS or names.fold(word).rstrip(".'") in FILLERS
             if not joins and names.weekday(word, None, language) is None:
@@ -236,14 +236,14 @@ class _Tokens:
     def is_path(self, left: int | None, month: int) -> bool:
         """True for a file's path, as "2021/jan21"."""
         end = self.items[month].end()
-        return left is not None and self.words[left + 1] == "/" and self.text[end : end + 1].isdigit()
+        return left is not None and self.words[left + 1] == "/" and self.text[end : end + 1].isdecimal()
 
     def in_clock(self, index: int) -> bool:
         """True for a number of a time of day, as the 20 of "10:20"."""
         before = self.words[index - 1] if index else ""
         later = self.words[index + 1] if index + 1 < len(self.words) else ""
-        return (before == ":" and index > 1 and self.words[index - 2].isdigit()) or (
-            later == ":" and index + 2 < len(self.words) and self.words[index + 2].isdigit()
+        return (before == ":" and index > 1 and self.words[index - 2].isdecimal()) or (
+            later == ":" and index + 2 < len(self.words) and self.words[index + 2].isdecimal()
         )
 
     def is_year(self, index: int | None) -> bool:
