@@ -36,6 +36,7 @@ def connect(url: str, *, create: bool = True) -> Engine:
     with translated(url):
         parsed = make_url(url)
         parsed = parsed.set(drivername=_DRIVERS.get(parsed.drivername, parsed.drivername))
+        parsed.get_dialect()  # refuses a kind nobody knows before its file is looked for
         backend = parsed.get_backend_name()
         if backend == "sqlite":
             return _sqlite(parsed, create)

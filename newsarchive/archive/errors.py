@@ -35,9 +35,21 @@ _GONE = (
     "timeout expired",
 )
 
+_PACKAGES = {
+    "psycopg": "newsarchive[postgresql]",
+    "pymysql": "the package PyMySQL",
+    "MySQLdb": "the package mysqlclient",
+    "mysql": "the package mysql-connector-python",
+}
+"""What brings a driver's module, where the package has another name."""
+
 
 class ArchiveError(Exception):
     """The archive cannot do what was asked; the message is one line a user can act on."""
+
+
+class AddressError(ArchiveError):
+    """The URL names no kind of database there is: it cannot be meant as it was written."""
 
 
 class RowError(ArchiveError):
@@ -65,11 +77,11 @@ def explain(error: Exception, url: str) -> ArchiveError:
     if isinstance(error, ArchiveError):
         return error
     if isinstance(error, NoSuchModuleError):
-        return ArchiveError(f"unknown kind of database in {where}")
+        return AddressError(f"unknown kind of database in {make_url(url).render_as_string(hide_password=True)}")
     if isinstance(error, ArgumentError):
-        return ArchiveError(f"not a database URL: {where}")
+        return AddressError(f"not a database URL: {where}")
     if isinstance(error, ImportError):
-        return ArchiveError(f"no driver for {where}: install newsarchive[postgresql] or the package {error.name}")
+        return ArchiveError(f"no driver for {where}: install {_package(error)}")
     said = _first_line(error)
     lowered = said.lower()
     for sign, message in _SIGNS:
@@ -82,6 +94,11 @@ def explain(error: Exception, url: str) -> ArchiveError:
     if isinstance(error, DataError | IntegrityError) or type(error) is StatementError or _MARIADB_CHECK in said:
         return RowError(f"the database {where} refuses a value: {said}")
     return ArchiveError(f"the database {where} failed: {said}")
+
+
+def _package(error: ImportError) -> str:
+    module = (error.name or "").partition(".")[0]
+    return _PACKAGES.get(module, f"the package {module}" if module else f"its driver ({_first_line(error)})")
 
 
 def _state(error: DBAPIError) -> str | None:

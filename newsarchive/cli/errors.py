@@ -28,6 +28,8 @@ def told(error: Exception) -> CommandError | None:
         return CommandError(f"{place}{error.strerror or _line(error)}")
     if (kind := _loaded("newsarchive.options", "OptionError")) and isinstance(error, kind):
         return UsageError(_line(error))
+    if (kind := _loaded("newsarchive.archive.errors", "AddressError")) and isinstance(error, kind):
+        return UsageError(_line(error))
     if (kind := _loaded("newsarchive.archive.errors", "ArchiveError")) and isinstance(error, kind):
         return CommandError(_line(error))
     if (kind := _loaded("newsarchive.export.errors", "ExportError")) and isinstance(error, kind):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
@@ -58,11 +59,33 @@ def test_a_file_that_is_no_database(verb: list[str], page: Path, run: Run, tmp_p
     assert (tmp_path / "news.sqlite").read_text() == "Dear diary, " * 1000
 
 
-@pytest.mark.parametrize("url", ["nosuchdatabase://x/y", "sqlite+nosuchdriver:///x", "postgresql://["])
-def test_a_database_url_that_is_none(url: str, run: Run) -> None:
+@pytest.mark.parametrize("verb", ["migrate", "stats", "export"])
+@pytest.mark.parametrize("url", ["nosuchdatabase://x:secret@y/z", "sqlite+nosuchdriver:///x", "mysql+foo://y/z"])
+def test_a_database_url_that_is_none(url: str, verb: str, run: Run) -> None:
+    done = run(verb, "--database", url)
+    assert done.code == 2
+    assert "unknown kind of database in" in done.line
+    assert url.partition(":")[0] in done.line
+    assert "secret" not in done.line
+
+
+@pytest.mark.parametrize(
+    ("url", "module", "package"),
+    [
+        ("mysql://user@host/news", "pymysql", "install the package PyMySQL"),
+        ("mysql+mysqldb://user@host/news", "MySQLdb", "install the package mysqlclient"),
+        ("mysql+mysqlconnector://user@host/news", "mysql.connector", "install the package mysql-connector-python"),
+        ("postgresql://user@host/news", "psycopg", "install newsarchive[postgresql]"),
+        ("oracle+oracledb://user@host/news", "oracledb", "install the package oracledb"),
+    ],
+)
+def test_a_database_without_its_driver(
+    url: str, module: str, package: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
     done = run("migrate", "--database", url)
-    assert done.code in (1, 2)
-    assert done.line
+    assert done.code == 1
+    assert done.line.endswith(package)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
