@@ -29,6 +29,10 @@ _INLINE = re.compile(
     r"\s*(?P<credit>[^()\[\]\n]{2,120}?)\s*[)\]]?\s*$",
     re.IGNORECASE,
 )
+# A part of every label in _INLINE, looked for first.
+_INLINE_PARTS = tuple(
+    "photo mage pict cred créd fot bild фото zdję fuente quelle our kuva beeld ảnh 사진 写真 图片来源 © (c) ⓒ".split()
+)
 _AGENCY_TAIL = re.compile(
     r"\s*(?:[(\[]\s*)?(?P<credit>(?:[\w.'’ -]{0,40}[/|]\s*)?(?:AFP|AP|Reuters|REUTERS|Getty Images|EPA|dpa|EFE|ANSA|"
     r"Shutterstock|iStock|picture alliance|"
@@ -61,10 +65,18 @@ def parted(caption: str | None, credit: str | None) -> tuple[str | None, str | N
             caption = caption[: -len(credit)].rstrip(" |/–—-(:©")
         elif caption.startswith(credit):
             caption = caption[len(credit) :].lstrip(" |/–—-):")
-    elif caption and (match := _INLINE.search(caption) or _AGENCY_TAIL.search(caption)):
+    elif caption and (match := _credit_in(caption)):
         caption, credit = caption[: match.start()].rstrip(" |/–—-("), match.group("credit")
     credit = _LABEL.sub("", credit).strip(" ()[]|/–—-:") if credit else None
     return caption or None, credit or None
+
+
+def _credit_in(caption: str) -> re.Match[str] | None:
+    """Where a caption ends with a credit."""
+    lower = caption.lower()
+    if any([part in lower for part in _INLINE_PARTS]) and (match := _INLINE.search(caption)):  # noqa: C419 - quicker
+        return match
+    return _AGENCY_TAIL.search(caption) if caption.rstrip().endswith((")", "]")) else None
 
 
 def _text(node: LexborNode) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -17,6 +18,7 @@ LAZY = (
     "data-url", "data-echo", "data-actualsrc", "data-orig-file", "data-large-file", "data-img-src", "data-defer-src",
 )  # fmt: skip
 LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set", "data-flickity-lazyload-srcset")
+_SETS, _PLAIN = (*LAZY_SETS, "srcset"), ("url", "contentUrl", *LAZY, "src")
 _STAND_IN = re.compile(
     r"^(?:(?:default|no|empty|missing|generic|fallback)?[-_ ]?(?:placeholder|image|img|photo|foto|picture|thumb(?:nail)?)[-_ ]?"
     r"(?:default|placeholder|missing|not[-_ ]?(?:found|available)|unavailable|na)|"
@@ -40,16 +42,24 @@ _TRACKER = re.compile(
     r"googleadservices|google-analytics|googletagmanager|cleardot|zergnet|ioam)(?:[./?-]|$)",
     re.IGNORECASE,
 )
+# A part of every name in _TRACKER, looked for first.
+_TRACKER_PARTS = tuple(
+    "pixel beacon track analytics doubleclick scorecard facebook quants imrworld vgwort ivwbox counter adsystem adserver chartbeat "
+    "omtrdc 2o7 demdex metrics google cleardot zergnet ioam".split()
+)
 _SUFFIXES = re.compile(r"(?:\.(?:jpe?g|png|webp|avif|gif|jfif|heic|bmp|tiff?))+$")
 _VARIANT = re.compile(
     r"=[\w-]+$|(?<=\d{6})_\d{2,4}$|(?<=\w)\.\d{1,2}$|(?<![a-z0-9])(?:[a-z]{0,2}\d{2,4}x\d{2,4}|\d{2,4}x|x\d{2,4}|\d{2,4}[wh]|[wh][_-]?\d{2,4}|[wh]\d+_[wh]\d+|[xy]\d{1,4}|"
     r"v?\d{1,2}[-_:x]\d{1,2}(?:[-_]\d{3,4})?|q_?\d{2,3}|[1-4]x|c_(?:limit|fill|fit|scale)|scaled|small|medium|large|x-large|"
     r"thumb(?:nail)?|full|orig(?:inal)?|default|crop|resize|fit-in|master|webp|jpe?g|png|format|auto)(?![a-z0-9])"
 )
+_INNER = re.compile(r"https?:/{1,2}[^?&]+")
 _EDGES = re.compile(r"^[^a-z0-9]+(?=.*\w)|[^\w)]+$|_+$")
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)([wxh]))?\s*(?:,|$)")
 _SIZE = re.compile(r"^\s*(\d+)(?:\.\d+)?\s*(?:px)?\s*$")
 _UNSAFE = re.compile(r"[\s\"<>\\^`{|}\x00-\x1f\x7f]")
+# An absolute URL that joining with any other one leaves as it is.
+_WHOLE = re.compile(r"https?://[^/?#\s;]+(?:/[^?#\s;]*)?(?:\?[^?#\s;]+)?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MAX_URL, _MIN_NAME = 4000, 7
 
@@ -77,9 +87,10 @@ def key(url: str) -> str:
     """What the size variants of one image have in common: its address without size, crop, format and query."""
     parts = urlsplit(url)
     path = unquote(parts.path)
-    if inner := re.search(r"https?:/{1,2}[^?&]+", path[1:] + "?" + unquote(unquote(parts.query))):
-        parts = urlsplit(inner.group(0))
-        path = unquote(parts.path)
+    rest = path[1:] + "?" + unquote(unquote(parts.query))
+    if "http" in rest and (inner := _INNER.search(rest)):
+        with suppress(ValueError):  # not an address after all
+            path = unquote(urlsplit(inner.group(0)).path)
     path = _SUFFIXES.sub("", path.rstrip("/").lower())
     name = _bare(path.rsplit("/", 1)[-1])
     if len(name) >= _MIN_NAME:
@@ -120,8 +131,8 @@ def _of_mapping(value: Mapping[Any, Any], base_url: str | None) -> Image | None:
 def _sources(value: Mapping[Any, Any]) -> list[str]:
     """Every address an image's attributes give, the best first."""
     get = value.get
-    sets = [largest(got) for name in (*LAZY_SETS, "srcset") if isinstance(got := get(name), str)]
-    plain = [got for name in ("url", "contentUrl", *LAZY, "src") if isinstance(got := get(name), str)]
+    sets = [largest(got) for name in _SETS if isinstance(got := get(name), str)]
+    plain = [got for name in _PLAIN if isinstance(got := get(name), str)]
     return [source for source in (*sets, *plain) if source]
 
 
@@ -147,10 +158,12 @@ def _said(value: object) -> str | None:
 def _usable(address: str, base_url: str | None) -> str | None:
     """The absolute URL of a real image, or None."""
     address = address.strip().strip("\"'")
-    if not address or len(address) > _MAX_URL or placeholders.says_nothing(address) or _SURROGATE.search(address):
+    if not address or len(address) > _MAX_URL or (not address.isascii() and _SURROGATE.search(address)):
+        return None
+    if not address.startswith("http") and placeholders.says_nothing(address):
         return None
     try:
-        url = urljoin(base_url, address) if base_url else address
+        url = urljoin(base_url, address) if base_url and not _WHOLE.fullmatch(address) else address
         url = "https:" + url if url.startswith("//") else url
         parts = urlsplit(url)
         host = parts.hostname
@@ -182,4 +195,14 @@ def is_stand_in(url: str) -> bool:
         return True
     if suffix.lower() in ("svg", "ico", "js", "css", "html", "htm", "php3", "mp4", "m3u8", "mp3", "pdf"):
         return True
-    return bool(_STAND_IN.match(stem) or _LOGO.search(stem) or _TRACKER.search(parts.netloc + parts.path))
+    return _STAND_IN.match(stem) is not None or _is_logo(stem) or _is_tracker(parts.netloc + parts.path)
+
+
+def _is_logo(stem: str) -> bool:
+    lower = stem.lower()
+    return ("logo" in lower or "branded" in lower or "fallback" in lower) and bool(_LOGO.search(stem))
+
+
+def _is_tracker(place: str) -> bool:
+    lower = place.lower()
+    return any([part in lower for part in _TRACKER_PARTS]) and bool(_TRACKER.search(place))  # noqa: C419 - quicker

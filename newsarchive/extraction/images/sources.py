@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from selectolax.lexbor import LexborNode
@@ -134,18 +135,22 @@ def _is_outside(box: Box, known: dict[Box, bool]) -> bool:
         if current is None or current.tag in ("body", "main", "article"):
             return False
         if current not in known:
-            known[current] = current.tag in _OUT_TAGS or bool(current.hints and _OUTSIDE.search(current.hints))
+            known[current] = current.tag in _OUT_TAGS or _speaks_of_outside(current.hints)
         if known[current]:
             return True
         current = current.parent
     return False
 
 
+@lru_cache(maxsize=2048)
+def _speaks_of_outside(hints: str) -> bool:
+    return len(hints) > 1 and _OUTSIDE.search(hints) is not None
+
+
 def _is_small(node: LexborNode) -> bool:
     """True when an image's own attributes make it an icon or a thumbnail."""
     attributes = node.attributes
-    hints = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
-    if _OUTSIDE.search(hints):
+    if _speaks_of_outside(f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()):
         return True
     for name in ("width", "height"):
         value = (attributes.get(name) or "").strip().removesuffix("px")
