@@ -90,6 +90,17 @@ _MOJIBAKE = re.compile(
 )
 
 
+_OF_THE_WEB = frozenset(
+    codecs.lookup(name).name
+    for name in (
+        "utf-8 ascii latin-1 cp866 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 iso8859-10 "
+        "iso8859-11 iso8859-13 iso8859-14 iso8859-15 iso8859-16 koi8-r koi8-u mac-roman mac-cyrillic cp874 tis-620 cp1250 cp1251 "
+        "cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 gbk gb2312 gb18030 big5 big5hkscs cp950 euc-jp euc-jis-2004 iso2022-jp "
+        "shift-jis cp932 shift-jis-2004 euc-kr cp949"
+    ).split()
+)
+
+
 def decode(body: bytes, declared: str | None = None) -> tuple[str, str]:
     """The name of the encoding used and the text; a declaration that the bytes contradict is not believed.
 
@@ -122,9 +133,13 @@ def _decode(body: bytes, declared: str | None) -> tuple[str, str]:
 
 
 def _stated(body: bytes, declared: str | None) -> list[str]:
-    """The encodings that the header and the page declare, by the names of Python's codecs, each once."""
+    """The encodings that the header and the page declare, by the names of Python's codecs, each once.
+
+    Only those the web has: Python knows codecs that are no character sets (hex, zip) or are never a page's (EBCDIC). UTF-16
+    is told by the bytes alone.
+    """
     found = [resolve_encoding(name) for name in (declared, html_body_declared_encoding(body)) if name]
-    return list(dict.fromkeys(name for name in found if name))
+    return list(dict.fromkeys(name for name in found if name and codecs.lookup(name).name in _OF_THE_WEB))
 
 
 def _utf16(body: bytes) -> str | None:

@@ -11,13 +11,16 @@ from w3lib.url import safe_url_string
 
 # Parameters that say how a reader came, never what is read. Names are compared in lower case.
 TRACKING_PREFIXES = (
-    "utm_", "at_", "mtm_", "matomo_", "pk_", "piwik_", "hsa_", "_hs", "mc_", "ns_", "oly_", "vero_", "wt_", "wt.",
-    "fb_", "ga_", "_ga", "amp_", "__twitter_", "aspsessionid", "trk_", "dm_i_", "xt_", "itm_", "spm_",
+    "utm_", "mtm_", "matomo_", "piwik_", "hsa_", "_hs", "oly_", "vero_", "wt_mc", "wt_zmc", "wt.mc", "at_custom", "at_link_",
+    "at_campaign", "fb_", "_ga", "amp_", "__twitter_", "aspsessionid", "trk_", "dm_i_", "itm_", "spm_",
 )  # fmt: skip
 TRACKING_PARAMETERS = frozenset(
     "fbclid gclid gclsrc gbraid wbraid dclid msclkid yclid ysclid twclid ttclid tblci rdt_cid li_fat_id epik _openstat "
-    "igshid igsh mkt_tok s_cid s_kwcid cmpid cmp xtor xtref xtcr xtnp ncid icid ito smid "
-    "share_source socialshare ocid ref_src ref_url echobox _gl usqp spm obref "
+    "igshid igsh mkt_tok s_cid s_kwcid cmpid cmp xtor xtref xtcr xtnp ncid icid smid "
+    "at_medium at_bbc_team at_ptr_name at_format at_creation at_variant at_platform at_emitter at_send_date "
+    "at_recipient_id at_recipient_list mc_cid mc_eid mc_tc ns_campaign ns_mchannel ns_source ns_linkname ns_fee "
+    "pk_campaign pk_cpn pk_kwd pk_keyword pk_source pk_medium pk_content pk_cid ga_source ga_medium ga_campaign ga_term "
+    "ga_content ga_place share_source socialshare ocid ref_src ref_url echobox _gl usqp spm obref "
     "obclickid outbrainclickid wickedid sc_campaign sc_channel sc_content sc_medium sc_outcome sc_geo sc_country "
     "guce_referrer guce_referrer_sig guccounter phpsessid jsessionid cfid cftoken".split()
 )
@@ -60,6 +63,12 @@ _NOWHERE = re.compile(
     re.IGNORECASE,
 )
 _SPECIFIC = re.compile(r"\d{4,}|(?:[^\W_]+[-_]){3,}|\.s?html?$", re.IGNORECASE)
+_VIEW = re.compile(
+    r"(?:page|paged?|pg|seite|start|offset|limit|print|output|format|view|sort|order|lang|language|hl|replytocom|"
+    r"comment\w*|show\w*|theme|preview|cache|nocache|v|ver|version|t|ts|time|rand\w*|full|single|noamp|noredirect|layout)(?:=|$)",
+    re.IGNORECASE,
+)
+_MAX_LABEL, _MAX_HOST = 63, 253
 _MAX_UNWRAPS = 4
 
 _suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
@@ -172,6 +181,8 @@ def _split(url: str) -> SplitResult | None:
         return None
     if not host or not host.strip(".") or not host.isascii() or re.search(r"[\s<>\"'\\^`{|}%/?#@]", host):
         return None
+    if len(host) > _MAX_HOST or any(len(label) > _MAX_LABEL for label in host.split(".")):
+        return None
     return parts._replace(scheme=parts.scheme.lower(), netloc=_netloc(parts.scheme.lower(), host.strip("."), port))
 
 
@@ -231,7 +242,8 @@ def _without_amp(segments: list[str]) -> list[str]:
     for position, segment in enumerate(segments):
         others = any(s and s.lower() != "amp" for s in segments)
         listing = position > 0 and segments[position - 1].lower() in _LISTING_SEGMENTS
-        if segment.lower() == "amp" and others and not listing:
+        edge = position == 0 or not any(segments[position + 1 :])
+        if segment.lower() == "amp" and others and edge and not listing:
             continue
         kept.append(segment)
     if len(kept) < len(segments) and len(kept) > 1 and not kept[-1] and _FILE.search(kept[-2]):
@@ -291,7 +303,15 @@ def _believed(own: str, declared: str, base: str) -> str | None:
         return name if theirs.scheme == "https" or mine.scheme == "http" else own
     if _NOWHERE.match(theirs.path) and not theirs.query:
         return None
+    if mine.path.rstrip("/") == theirs.path.rstrip("/") and _names_more(mine.query, theirs.query):
+        return None
     above = mine.path.startswith(theirs.path.rstrip("/") + "/")
     if above and not theirs.query and not _SPECIFIC.search(theirs.path.rstrip("/").rpartition("/")[2]):
         return None
     return name
+
+
+def _names_more(mine: str, theirs: str) -> bool:
+    """True where a query loses a parameter that may say which article is meant: all but page numbers and views."""
+    lost = set(mine.split("&")) - set(theirs.split("&")) - {""}
+    return any(not _VIEW.match(pair) for pair in lost)

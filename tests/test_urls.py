@@ -188,3 +188,31 @@ def test_a_secure_page_is_not_renamed_by_an_old_http_canonical() -> None:
 )
 def test_a_twin_is_an_amp_or_mobile_form(url: str, expected: bool) -> None:
     assert urls.is_twin(url) is expected
+
+
+@pytest.mark.parametrize(
+    ("fetched", "declared", "name"),
+    [
+        ("https://a.example/article.php?id=3", "https://a.example/article.php", "https://a.example/article.php?id=3"),
+        ("https://a.example/?p=12", "https://a.example/", "https://a.example/?p=12"),
+        ("https://a.example/story?id=3&page=2", "https://a.example/story?id=3", "https://a.example/story?id=3"),
+        ("https://a.example/story-3?print=1", "https://a.example/story-3", "https://a.example/story-3"),
+    ],
+)
+def test_a_declared_name_that_no_longer_says_which_article_is_not_believed(
+    fetched: str, declared: str, name: str
+) -> None:
+    assert urls.identity(fetched, declared=declared)[0] == name
+
+
+@pytest.mark.parametrize("query", ["ns_page=2", "pk_article=5", "wt_id=3", "at_id=3", "ito=77"])
+def test_a_parameter_that_only_looks_like_tracking_stays(query: str) -> None:
+    assert urls.canonical(f"https://a.example/x?{query}") == f"https://a.example/x?{query}"
+
+
+def test_amp_inside_a_path_is_a_word_like_any_other() -> None:
+    assert urls.canonical("https://a.example/music/amp/review") == "https://a.example/music/amp/review"
+
+
+def test_a_host_that_no_name_server_can_know_is_no_web_address() -> None:
+    assert not urls.is_web(f"http://{'a' * 70}.example.org/x")

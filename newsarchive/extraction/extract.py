@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from urllib.parse import urlsplit
 
@@ -43,16 +43,18 @@ def extract(
 ) -> Article:
     """The article on a page: the same bytes, URL and capture time always give the same answer.
 
-    `html` is the raw page, `url` where it was fetched, `captured_at` (aware) when; it is "now" for every date on the
-    page. `encoding` is what the HTTP header declared, `recipe` what is known of the site. Never raises for any bytes:
+    `html` is the raw page, `url` where it was fetched, `captured_at` when (a naive time is taken for UTC); it is "now" for
+    every date on the page. `encoding` is what the HTTP header declared, `recipe` what is known of the site. Never raises for any bytes:
     what the page turned out to be is in `verdict`.
     """
+    if captured_at is not None and captured_at.tzinfo is None:
+        captured_at = captured_at.replace(tzinfo=UTC)
     return read(Page(url=url, body=html, captured_at=captured_at, encoding=encoding), recipe)
 
 
 def read(page: Page, recipe: Recipe | None = None, hints: Sequence[dates.Hint] = ()) -> Article:
     """The article on a `Page`; see `extract`. `hints` are the dates that feeds and sitemaps give for it."""
-    address, page = page.url, _with_sound_address(page)
+    address, page = page.url.encode("utf-8", "replace").decode(), _with_sound_address(page)
     structured = statements.read(page.tree)
     outline = outlines.read(page.tree)
     marked = selectors.read(page.tree, outline, recipe)
@@ -85,9 +87,10 @@ def read(page: Page, recipe: Recipe | None = None, hints: Sequence[dates.Hint] =
 
 
 def _with_sound_address(page: Page) -> Page:
-    """The page, its address empty where it is none at all (half a bracket), so that no field has to ask."""
+    """The page, its address empty where it is none at all (half a bracket, no Unicode), so that no field has to ask."""
     try:
-        urlsplit(page.url)
+        urlsplit(page.url).hostname  # noqa: B018 - a port or bracket that is none is told here
+        page.url.encode()
     except ValueError:
         return replace(page, url="")
     return page

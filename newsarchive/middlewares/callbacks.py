@@ -50,13 +50,12 @@ class RecordingCallbacks:
 
     def _settle(self, response: Response, reason: str) -> None:
         books, redirects = bookkeeping.of(self.crawler), response.meta.get("redirect_urls", ())
-        if reason not in LISTINGS:
-            books.rejected(response.url, reason, aliases=redirects)
-            return
         # A robots.txt that is not there is an answer, too.
         status = f"http {response.status}" if response.status >= 400 else None
         if status and reason != "robots.txt":
             books.rejected(response.url, status, aliases=redirects)
+        elif reason not in LISTINGS:
+            books.rejected(response.url, reason, aliases=redirects)
         else:
             books.settle(response.url, bookkeeping.State.LISTING, reason, status, aliases=redirects)
 

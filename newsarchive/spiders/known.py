@@ -12,6 +12,7 @@ from newsarchive import urls
 from newsarchive.discovery.link import Link
 from newsarchive.extraction.dates import Hint
 from newsarchive.extraction.dates.candidates import MODIFIED, PUBLISHED
+from newsarchive.middlewares.captures import CAPTURED_AT
 from newsarchive.page import Page
 
 if TYPE_CHECKING:
@@ -50,11 +51,11 @@ def charset(response: Response) -> str | None:
 
 
 def page(response: Response) -> Page:
-    """The page of a response that has just come: the one place of a crawl where a clock is asked."""
+    """The page of a response that has just come: captured when its record says, or, where none is kept, now."""
     return Page(
         url=response.url,
         body=response.body,
-        captured_at=datetime.now(UTC).replace(microsecond=0),
+        captured_at=response.meta.get(CAPTURED_AT) or datetime.now(UTC).replace(microsecond=0),
         encoding=charset(response),
         last_modified=header(response, "Last-Modified"),
     )

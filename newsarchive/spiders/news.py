@@ -288,7 +288,7 @@ class NewsSpider(Spider):
         found = self.frontier.take(link.url)
         if found.reason:
             self._skip(link.url, found.reason)
-            if found.twin_of:
+            if found.twin_of and found.twin_of != link.url:
                 self.books.note(link.url, State.DUPLICATE, "alias", f"see {found.twin_of}")
             return None
         when = link.moment
@@ -325,9 +325,9 @@ class NewsSpider(Spider):
             return
         article = self._complete(reading.article, response, link)
         if reading.original and not is_original:
-            response.meta[SETTLED] = True
-            self.books.settle(response.url, State.DUPLICATE, "alias", f"see {reading.original}")
-            given = {"link": link, "source": source, "twin": article}
+            response.meta[SETTLED] = True  # when its original has come, or not
+            self.frontier.is_new(reading.original)
+            given = {"link": link, "source": source, "twin": article, "name": response.url}
             yield response.request.replace(  # type: ignore[union-attr]
                 url=reading.original,
                 callback=self.parse_original,
@@ -342,8 +342,9 @@ class NewsSpider(Spider):
             for request in self._found(response, listing, "page"):
                 yield request
 
-    async def parse_original(self, response: Response, twin: Article, **given: Any) -> AsyncIterator[Any]:
+    async def parse_original(self, response: Response, twin: Article, name: str, **given: Any) -> AsyncIterator[Any]:
         """What `parse` gives, under the names of the twin that led here, too."""
+        self.books.settle(name, State.DUPLICATE, "alias", f"see {response.url}")
         async for output in self.parse(response, is_original=True, **given):
             if isinstance(output, type(twin)):
                 names = dict.fromkeys([*output.aliases, *twin.aliases, twin.url])
