@@ -129,8 +129,8 @@ def main() -> int:
     articles = exports(wrong)
     look(articles, wrong)
     for article in sorted(articles, key=lambda article: article["date_published"] or ""):
-        when = f"{(article['date_published'] or 'unknown')[:16]} ({article['date_published_precision'] or 'no date'})"
-        print(f"  {when:26} {article['language']}  {article['title']}")
+        when = f"{article['date_published'] or 'unknown'} ({article['date_published_precision'] or 'no date'})"
+        print(f"  {when:34} {article['language']}  {article['title']}")
     shown = OUT.relative_to(Path.cwd()) if OUT.is_relative_to(Path.cwd()) else OUT
     print(f"Look at {shown}/archive.sqlite, {shown}/articles.json and {shown}/articles.csv")
     print(f"Done in {time.monotonic() - started:.1f} s.")
