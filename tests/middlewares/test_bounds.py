@@ -7,14 +7,18 @@ import socket
 import time
 import zlib
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 import pytest
 
 from tests.crawling import Answer, Run, Site, crawl, serving
 
+# The peak is read from /proc: what getrusage gives includes the process this one was forked from.
 SPIDER = """
-import resource
+import re
+from pathlib import Path
+
 import scrapy
 
 class Asks(scrapy.Spider):
@@ -28,7 +32,10 @@ class Asks(scrapy.Spider):
         yield {"url": response.url, "title": "came", "body": response.text[:100]}
 
     def closed(self, reason):
-        self.crawler.stats.set_value("peak_kilobytes", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+        status = Path("/proc/self/status")
+        if status.exists():
+            peak = re.search(r"VmHWM:\\s+(\\d+) kB", status.read_text())
+            self.crawler.stats.set_value("peak_kilobytes", int(peak[1]))
 """
 
 ZEROS = bytes(10_000_000)
@@ -135,7 +142,7 @@ def bounded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Site]:
         run = crawl(
             tmp_path_factory.mktemp("bounded"),
             f"{SPIDER}\n    urls = {urls!r}\n",
-            *("-s", "DOWNLOAD_TIMEOUT=2", "-s", "REDIRECT_MAX_TIMES=3"),
+            *("-s", "DOWNLOAD_TIMEOUT=5", "-s", "REDIRECT_MAX_TIMES=3"),
             NEWSARCHIVE_ALLOWED_HOSTS="127.0.0.1",
         )
         return run, site
@@ -188,9 +195,10 @@ def test_a_forbidden_page_is_never_asked_for(bounded: tuple[Run, Site]) -> None:
     assert "/private" not in site.asked
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak is read where Linux tells it")
 def test_memory_stays_within_bounds(bounded: tuple[Run, Site]) -> None:
     run, _ = bounded
-    assert run.stats["peak_kilobytes"] < 400_000
+    assert 10_000 < run.stats["peak_kilobytes"] < 400_000
 
 
 def test_every_page_is_counted_once(bounded: tuple[Run, Site]) -> None:
