@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -49,6 +50,7 @@ _WROTE = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(r"^(?:by|von|par|por|di|door|av|af|reporting by|autor(?:in|en)?|auteur)\s+\S", re.IGNORECASE)
+_HEADS = frozenset("po wr st ei ge er ve pu es au te ya pe by vo pa di do av af re".split())
 _BY_INSIDE = re.compile(
     r"(?:^|[\s|·•/—–-])(?:by|von|par|por|door|av|af|di|oleh|przez|от)\s*:?\s+(?P<names>[^\W\d_].{1,80})$",
     re.I,
@@ -136,10 +138,15 @@ def _is_outside(node: LexborNode) -> bool:
             return True
         if box.tag in ("body", "main", "article"):
             return False
-        if hints.strip() and _OUTSIDE.search(hints):
+        if _speaks_of_outside(hints):
             return True
         box, steps = box.parent, steps + 1
     return False
+
+
+@lru_cache(maxsize=2048)
+def _speaks_of_outside(hints: str) -> bool:
+    return not hints.isspace() and _OUTSIDE.search(hints) is not None
 
 
 def _beside_headline(node: LexborNode) -> bool:
@@ -164,7 +171,7 @@ def lines(outline: Outline, title: str | None) -> Iterator[tuple[str, list[str]]
         if found := _by_date(block):
             yield "line date", found
     for block in outline.blocks:
-        if len(block.text) > 120:
+        if len(block.text) > 120 or not _may_begin(block.text):
             continue
         if _WROTE.match(block.text) and not _is_outside_box(block, _FAR_OUTSIDE, 4):
             if found := _by_line(block.text):
@@ -173,6 +180,12 @@ def lines(outline: Outline, title: str | None) -> Iterator[tuple[str, list[str]]
             found = _by_line(block.text)
             if found and all(PERSON.match(name) for name in found):
                 yield "closing line", found
+
+
+def _may_begin(text: str) -> bool:
+    """False for a line whose first two letters begin no phrase of _WROTE or _CLOSING: most of a page's lines."""
+    head = text[:2]
+    return head.lower() in _HEADS or not head.isascii()
 
 
 def _near(blocks: list[Block], title: str | None) -> list[Block]:

@@ -69,6 +69,7 @@ _WHOLE = re.compile(
     r"^(?:\S+|(?:le|la|les|the|el|der|die|das|il|lo)\s+\S+|staff)\s+(?:et|mit|avec|with|con|and|und|y)\s+(.+)$", _I
 )
 _CODE = re.compile(r"[{}=<>\\$#^~]|\w\(|::|function|undefined")
+_DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE = re.compile(r"(?<!\b\w)(?<!\b(?:Dr|Mr|Jr|Sr|St))(?<!Mrs)(?<!Prof)[.!?]\s+\w")
 _STRIP = " \t\r\n\u00a0\u200b\u200e\u200f.,:;|/\\-–—•·*+&\"“”„«»'‘’()[]{}<>=~_!?#…"
@@ -134,6 +135,8 @@ def _texts(value: object, depth: int = 0) -> list[str]:
 def _settled(text: str) -> tuple[str, ...]:
     """Names read again and again until reading changes nothing, so that cleaning is idempotent."""
     names = _names(text)
+    if names == [text]:
+        return (text,)
     for _ in range(6):
         again = [name for part in names for name in _names(part)]
         if again == names:
@@ -142,14 +145,21 @@ def _settled(text: str) -> tuple[str, ...]:
     return ()
 
 
+def _without(pattern: re.Pattern[str], text: str) -> str:
+    """A text without what a pattern finds at its beginning (which `sub` would look for everywhere)."""
+    match = pattern.match(text)
+    return text[match.end() :] if match else text
+
+
 def _names(text: str) -> list[str]:
     text = html.unescape(text) if "&" in text else text
     text = _TAG.sub(" | ", text) if "<" in text else text
     if "@" in text or "www." in text or "://" in text:
         text = _REACH.sub(" | ", text)
-    if any(c.isdigit() for c in text):
+    if _DIGIT.search(text):
         text = _DATES.sub(" | ", text)
-    text = _TWICE.sub(r"\1", _lead(_PARENS.sub(_parenthesis, text)))
+    text = _lead(_PARENS.sub(_parenthesis, text))
+    text = _TWICE.sub(r"\1", text) if len(text) > 6 else text
     names: list[str] = []
     for part in [text] if _is_joint_credit(text) else _SPLIT.split(text):
         pair = _PAIR.match(part) or _SLASH.match(part)
@@ -185,16 +195,21 @@ def _lead(text: str) -> str:
     """The text without the byline words and punctuation it begins with."""
     text = " ".join(text.split())
     while True:
-        shorter = _LEAD_CJK.sub("", _LEAD_GLUED.sub("", _LEAD.sub("", _LEAD_MARKS.sub("", text))))
+        shorter = _without(_LEAD, _without(_LEAD_MARKS, text))
+        shorter = _without(_LEAD_GLUED, shorter)
+        shorter = shorter if shorter.isascii() else _without(_LEAD_CJK, shorter)
         if shorter == text:
             return text
         text = shorter
 
 
+@lru_cache(maxsize=2048)
 def _name(part: str) -> str | None:
     """One name, or None where a part is a role, a date, a sentence or a placeholder."""
-    part = _DATE_LINK.sub("", _lead(part))
-    part = _TAIL_CJK.sub("", _bare(part))
+    part = _lead(part)
+    part = _DATE_LINK.sub("", part) if " " in part else part
+    part = _bare(part)
+    part = part if part.isascii() else _TAIL_CJK.sub("", part)
     if is_agency(part):
         return part
     if _COUNT.match(part) or _LINE.match(part) or _CODE.search(part) or _SENTENCE.search(part):

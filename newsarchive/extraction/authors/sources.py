@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
@@ -80,7 +81,8 @@ def _candidates(
         yield "recipe", names.clean([node.text(separator=" ") for node in page.tree.css(selector)])
     yield _json_ld(structured)
     for name in METAS:
-        yield f"meta {name}", _meta(structured, name)
+        if name in structured.metas:
+            yield f"meta {name}", _meta(structured, name)
     for found in bylines.marked(page.tree):
         yield "byline", found
     yield from bylines.lines(outline, structured.meta("og:title", "twitter:title") or structured.title)
@@ -137,6 +139,7 @@ def _meta(structured: Structured, name: str) -> list[str]:
     return names.clean([value for value in values if "://" not in value and not value.startswith("www.")])
 
 
+@lru_cache(maxsize=1024)
 def _key(text: str) -> str:
     """Letters and digits alone, without case and accents."""
     return "".join(filter(str.isalnum, normalize("NFKD", text.casefold())))
