@@ -104,3 +104,13 @@ def test_a_month_in_the_address_is_a_month() -> None:
 def test_an_empty_page_has_no_dates() -> None:
     found = read(Page(url="https://example.org/", body=b""))
     assert found == dates.Dates()
+
+
+def test_a_number_in_the_id_of_an_element_that_is_not_the_page_s_own_is_no_day() -> None:
+    assert published(read(page("", '<article id="20190124"><p>Text</p></article>'))) is None
+
+
+def test_a_date_without_a_year_takes_the_year_of_the_address_where_the_month_fits() -> None:
+    url = "https://example.org/2019/06/tram.html"
+    assert published(read(page("", "24 June", url=url))) == "2019-06-24"
+    assert published(read(page("", "24 May", url=url))) == "2019-06"
