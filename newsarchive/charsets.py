@@ -330,6 +330,9 @@ _FEED = re.compile(rb"<(?:rss|feed|rdf:rdf|urlset|sitemapindex|opml|error|svg)\b
 _JSON = re.compile(rb"(?:[\w.$]{1,40}\s*\(\s*)?(?:\{\s*(?:\"|\})|\[\s*(?:[\[{\"\d\]-]|true|false|null))")
 
 
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\x0c\x1b"))  # what text does not hold, whatever its encoding
+
+
 def foreign_type(body: bytes) -> str | None:
     """The media type of bytes that are plainly no HTML page (PDF, image, JSON, feed, plain text), or None for a page."""
     head = body[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n\x0c")
@@ -346,6 +349,9 @@ def foreign_type(body: bytes) -> str | None:
         return None
     if read_bom(body)[0] or _utf16(body):
         return None
+    sample = body[:_HEAD] + body[len(body) // 2 :][:_HEAD]
+    if len(sample) - len(sample.translate(None, _CONTROLS)) > len(sample) // 25:
+        return "application/octet-stream"
     if _JSON.match(head) and body.rstrip()[-1:] in b"}])" + b";":
         return "application/json"
     if _MARKUP.search(body, 0, 65_536):

@@ -126,3 +126,9 @@ def test_what_is_no_page_is_known_by_its_first_bytes(body: bytes, media_type: st
 def test_a_large_page_in_an_unknown_encoding_is_read_quickly() -> None:
     body = _page("Городской совет принял проект. " * 40_000).encode("cp1251")
     assert "Городской" in charsets.decode(body)[1]
+
+
+def test_bytes_of_no_text_are_no_page_even_where_they_hold_a_tag() -> None:
+    noise = bytes((n * 197 + n // 256 * 61) % 256 for n in range(60_000))
+    assert charsets.foreign_type(noise[:30_000] + b"<p>" + noise[30_000:]) == "application/octet-stream"
+    assert charsets.foreign_type(b"Un texte simple <p>et une balise") is None

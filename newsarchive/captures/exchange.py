@@ -20,6 +20,9 @@ GZIP_LEVEL: Final = 4
 """warcio writes at level 9: two and a half times the time for 5 % less space on news pages sent uncompressed; a body that
 came compressed takes next to nothing at any level."""
 
+ROLE_FIELD: Final = "Newsarchive-Role"
+"""A field of our own, as WARC allows: what a page was fetched for that lists articles and is none."""
+
 Headers = Sequence[tuple[str, str]]
 
 
@@ -29,7 +32,7 @@ class Exchange:
 
     `body` is the payload as sent, still content-encoded but without chunking; `fetched_at` is aware; `truncated` is a
     WARC-Truncated reason ("length", "time", "disconnect") where the body is not whole. Header values are text decoded
-    as latin-1, so that every byte is kept.
+    as latin-1, so that every byte is kept. `role` says of a page that is no article's what it was fetched for ("index").
     """
 
     url: str
@@ -43,6 +46,7 @@ class Exchange:
     protocol: str = "HTTP/1.1"
     ip: str | None = None
     truncated: str | None = None
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ def members(exchange: Exchange) -> tuple[bytes, bytes, str]:
         named["WARC-IP-Address"] = exchange.ip
     if exchange.truncated:
         named["WARC-Truncated"] = exchange.truncated
+    if exchange.role:
+        named[ROLE_FIELD] = exchange.role
     response = writer.record(exchange.url, "response", exchange.body, _response_head(exchange), named)
     asked = {"WARC-Date": date, "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")}
     first = writer.take()

@@ -14,7 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
-from newsarchive.captures.exchange import Location
+from newsarchive.captures.exchange import ROLE_FIELD, Location
 from newsarchive.captures.found import Saved, Skipped
 from newsarchive.page import Page
 
@@ -89,6 +89,8 @@ def _found(
         return Skipped(place, "too large", f"more than {max_bytes} bytes", url)
     if not body.strip():
         return Skipped(place, "empty page", None, url)
+    if role := record.rec_headers.get_header(ROLE_FIELD):
+        return Skipped(place, role, None, url)
     page = Page(
         url=url,
         body=body,

@@ -70,7 +70,10 @@ def read(tree: LexborHTMLParser, url: str, *, domains: Sequence[str] = ()) -> Li
     found.links.extend(_feeds(tree, base))
     best: dict[str, Link] = {}
     places: dict[int, _Place] = {}
-    for anchor in tree.css("a[href]")[:MAX_LINKS]:
+    anchors = tree.css("a[href]")
+    if len(anchors) > MAX_LINKS:
+        found.dropped["too many links"] += len(anchors) - MAX_LINKS
+    for anchor in anchors[:MAX_LINKS]:
         target = _target(anchor, base)
         reason = "no web address" if target is None else _refused(target, url, domains)
         if target is None or reason:

@@ -17,6 +17,7 @@ from twisted.internet.defer import Deferred
 
 from newsarchive import __version__, options
 from newsarchive.captures import CaptureWriter, Exchange, Location
+from newsarchive.middlewares.callbacks import LISTINGS, ROLE
 
 if TYPE_CHECKING:
     from typing import Self
@@ -96,6 +97,7 @@ def exchange(request: Request, response: Response, fetched_at: datetime) -> Exch
         protocol=response.protocol if response.protocol in ("HTTP/1.0", "HTTP/1.1") else "HTTP/1.1",
         ip=str(response.ip_address) if response.ip_address else None,
         truncated="disconnect" if "dataloss" in response.flags else None,
+        role=role if (role := request.meta.get(ROLE)) in LISTINGS else None,
     )
 
 

@@ -56,6 +56,10 @@ def reason(error: BaseException) -> tuple[State, str]:
         return State.REJECTED, "ignored"
     if type(error).__module__.partition(".")[0] in _COMPRESSION:
         return State.FAILED, "bad compression"
+    if isinstance(
+        error, ValueError
+    ):  # an address that cannot be asked for: a redirect to half a bracket, to port 99999
+        return State.REJECTED, "bad url"
     return State.FAILED, type(error).__name__
 
 

@@ -19,6 +19,7 @@ from scrapy.spiderloader import get_spider_loader
 from newsarchive import bookkeeping, options
 from newsarchive.captures import Saved, Skipped, read
 from newsarchive.captures.saved import MetaError, instant
+from newsarchive.middlewares.callbacks import LISTINGS
 from newsarchive.recipe import Recipe, current
 from newsarchive.spiders import reading
 from newsarchive.spiders.arguments import ArgumentError
@@ -153,6 +154,9 @@ class ReplaySpider(scrapy.Spider):
 
     def _skip(self, skipped: Skipped) -> None:
         url = skipped.url or Path(skipped.place).absolute().as_uri()
+        if skipped.reason in LISTINGS:
+            self._books.settle(url, bookkeeping.State.LISTING, skipped.reason)
+            return
         settle = self._books.failed if skipped.reason in FAILURES else self._books.rejected
         settle(url, skipped.reason, skipped.detail or skipped.place)
 

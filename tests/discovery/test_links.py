@@ -153,3 +153,8 @@ def test_the_shape_of_a_list_or_service_is_not_an_articles(path: str) -> None:
 def test_a_link_knows_nothing_it_was_not_told() -> None:
     link = Link(url="https://example.org/a")
     assert (link.title, link.published, link.modified, link.language, link.moment) == (None, None, None, None, None)
+
+
+def test_links_beyond_the_limit_are_counted() -> None:
+    listing = read("".join(f'<a href="/{n}">{n}</a>' for n in range(links.MAX_LINKS + 7)))
+    assert listing.dropped["too many links"] == 7
