@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ class NewsArchive:
 
         This is the first moment all settings are known: one that cannot be read ends the program here, with one line.
         """
+        logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells what it loads and how it looks, on every run
         for name, value in _values():
             if name == "TWISTED_DNS_RESOLVER" or name in options.BY_NAME:
                 settings.set(name, value, "addon")

@@ -124,6 +124,12 @@ def test_the_guard_is_on(foreign: tuple[Run, Site, Path]) -> None:
     assert "Traceback" not in crawled.log
 
 
+def test_the_log_tells_nothing_of_the_databases_tools(foreign: tuple[Run, Site, Path]) -> None:
+    crawled, _, _ = foreign
+    assert "] INFO: " in crawled.log
+    assert "alembic" not in crawled.log
+
+
 def test_the_exit_code_takes_one_line_more(tmp_path: Path) -> None:
     settings = SETTINGS + 'COMMANDS_MODULE = "newsarchive.commands"\nNEWSARCHIVE_DATABASE_URL = "sqlite:////proc/x"\n'
     with serving({"/": b"x"}) as site:

@@ -68,7 +68,6 @@ class Session:
 
     def _open(self) -> Writer:
         settings = self.crawler.settings
-        logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells how it looks, on every run
         archive = Archive.open(options.value(settings, "NEWSARCHIVE_DATABASE_URL"))
         archive.begin_run(f"crawl {self.crawler.spidercls.name}")
         return Writer(
