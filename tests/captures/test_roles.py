@@ -20,7 +20,7 @@ def exchange(name: str, role: str | None) -> Exchange:
 
 
 def test_a_page_that_was_fetched_for_its_links_is_told_from_an_article(tmp_path: Path) -> None:
-    writer = CaptureWriter(tmp_path, "crawl")
+    writer = CaptureWriter(tmp_path, "crawl", software="test")
     for future in [writer.submit(exchange("section", "index")), writer.submit(exchange("article", None))]:
         future.result(20)
     writer.close()
