@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 SUMMARY = "crawl a site into the archive"
 DESCRIPTION = """Crawl one site into the archive: a site by its name (`newsarchive list`), or any site by its address.
 
-On a terminal a table shows pages fetched, stored, duplicate, unchanged, rejected and failed as they come; elsewhere a
-line is written every few seconds. Ctrl-C finishes the pages under way and ends well; pressed again it ends at once.
+By its name, a site's pages are read with the recipe of its file; by an address they are read without any, even where
+the address is that of a site with a file.
+
+On a terminal a table shows pages fetched, stored, new version, duplicate, unchanged, listing, rejected and failed as they
+come; elsewhere a line is written every few seconds. Ctrl-C finishes what the downloader has begun or queued, leaves the
+rest of the pages for another crawl, stores what was read and ends well; pressed again it ends at once.
 A second crawl of a site that has not changed stores nothing and says so."""
 EXAMPLES = (
     "newsarchive crawl lematin",

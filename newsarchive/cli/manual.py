@@ -13,8 +13,10 @@ HEAD = """\
 
 This page is made from the program itself (`make docs`); `newsarchive VERB --help` shows the same.
 
-`-s NAME=VALUE` sets a setting as Scrapy's `-s` does; [settings.md](settings.md) lists ours. Inside a Scrapy project (a
-folder with `scrapy.cfg`) a verb works with that project's settings and spiders, anywhere else with newsarchive's own.
+`-s NAME=VALUE` sets a setting as Scrapy's `-s` does; [settings.md](settings.md) lists ours. Anywhere but in a
+Scrapy project a verb works with newsarchive's own settings and spiders. Inside a project (a folder with `scrapy.cfg`) it
+works with that project's settings and spiders; newsarchive's add-on and its own spiders join in where they are not named
+there, so `newsarchive list` shows both.
 
 | exit code | meaning |
 | --- | --- |
