@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from newsarchive.extraction.outline import Block, Box
-from newsarchive.extraction.vocabulary import Meaning, meaning
+from newsarchive.extraction.vocabulary import meaning
 
 SUBHEADS = frozenset("h2 h3 h4 h5 h6".split())
 OUT_TAGS = frozenset(
@@ -46,7 +46,7 @@ _MARK_WORDS = frozenset(
     "foto photo image credit quelle source getty reuters afp dpa ap copyright updated update stand email e-mail twitter facebook "
     "newsletter cookie cookies abo foto: photo: image: credit: quelle: source: stand: updated: credits: bild: bild".split()
 )
-_NUMBERS = re.compile(r"\d+")
+_NUMBERS = re.compile(r"\d\d*")  # begins with a class, not a repeat: found by a scan
 HARD_TAGS = frozenset("nav form button select input fieldset label legend menu dialog".split())
 
 
@@ -103,7 +103,6 @@ class Judge:
     ) -> None:
         self.masses, self.limit = masses, max(masses.values(), default=0) * 0.4
         self.known: dict[Box, bool] = {}
-        self.meanings: dict[str, Meaning] = {}
         self.out, self.around, self.banned, self.weak = out, around, banned, weak
 
     def is_out(self, box: Box | None) -> bool:
@@ -123,7 +122,7 @@ class Judge:
         mass = self.masses.get(box, 0)
         if box in self.banned:
             return True
-        said = self.meaning(box)
+        said = meaning(box.hints)
         if said.talk:
             return mass <= 1.8 * self.limit
         if box in self.around and mass > 0.25 * self.limit:
@@ -131,11 +130,3 @@ class Judge:
         if box.tag in OUT_TAGS or box in self.out or box.hidden or (said.out if self.weak else said.strong):
             return mass <= self.limit
         return False
-
-    def meaning(self, box: Box) -> Meaning:
-        """What the words of a box say, each set of words read once."""
-        hints = box.hints
-        found = self.meanings.get(hints)
-        if found is None:
-            found = self.meanings[hints] = meaning(hints)
-        return found

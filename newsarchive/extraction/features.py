@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from newsarchive.extraction import chrome, regions
 from newsarchive.extraction.chrome import Judge
 from newsarchive.extraction.outline import Block, Box
+from newsarchive.extraction.vocabulary import meaning
 
 FAR = 9
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -77,7 +78,7 @@ class _Boxes:
         if box is scene.region:
             return (FAR, FAR, FAR, 0, False, False, False, True, box in scene.main)
         out, text, standfirst, boxed, caption, listed, hard, region, main = around
-        said = judge.meaning(box)
+        said = meaning(box.hints)
         light = judge.masses.get(box, 0) <= judge.limit
         if tag in chrome.HARD_TAGS:
             hard = hard or light
@@ -126,11 +127,17 @@ def _rows(
     containers = _containers(candidates, homes, prose)
     kinds, heaviest = _kinds(scene)
     sorts = {home: regions.likeness(home) for home in containers}
-    likeness = {home: kinds.get(sort, 0) / heaviest for home, sort in sorts.items()}
     alike = Counter(sorts.values())
     first, last = scene.first, scene.last
     span = max(1, last - first)
     floor = min((box.depth for box in scene.main), default=scene.region.depth)
+    places: dict[Box, tuple[float, ...]] = {}
+    for home, (chars, links_in, blocks_in, prose_in) in containers.items():
+        same, sort_share = alike[sorts[home]], kinds.get(sorts[home], 0) / heaviest
+        places[home] = (
+            home in scene.outer, sort_share, min(FAR, home.depth - floor), links_in / chars, blocks_in, prose_in,
+            prose_in / chars, same, sort_share * heaviest / same,
+        )  # fmt: skip
     headline = scene.headline.index if scene.headline is not None else None
     twins = Counter([block.text for block in blocks])
     rows: list[list[float]] = []
@@ -144,7 +151,7 @@ def _rows(
         out, text_box, standfirst_box, boxed, caption, listed, _, region, main = facts[i]
         length = len(text)
         size = block.weight
-        chars, _, count, prosaic = containers[homes[i]]
+        outer, share, depth, linked, count, prosaic, shape, kin, weight = places[homes[i]]
         invitation = size < 300 and chrome.is_invitation(text)
         if rank or (invitation and size < 60):
             under = 0 if invitation else FAR * 2
@@ -154,20 +161,18 @@ def _rows(
         if rank:
             heading_links, since = links[i], 0
         inner = i < last_index
-        kin = alike[sorts[homes[i]]]
         after = candidates[i + 1] if inner else block
         rows.append([
             size, text.count(" "), links[i], chrome.ends_sentence(text), _TAGS.get(block.tag, 2 if rank else 7), rank,
-            out, boxed, caption, invitation, region, main, homes[i] in scene.outer,
-            likeness[homes[i]], min(FAR, homes[i].depth - floor), max(0, first - index), max(0, index - last),
+            out, boxed, caption, invitation, region, main, outer, share, depth, max(0, first - index), max(0, index - last),
             (index - first) / span, index - headline if headline is not None else -99,
             inner and after.index in prose, len(candidates[i - 1].text) if i else 0, len(after.text) if inner else 0,
             links[i - 1] if i else 1.0, links[i + 1] if inner else 1.0, inner and facts[i + 1][8],
             (1 if text[4:44] in stated else -1) if stated else 0, twins[text], block.strong_chars / length,
             text in described, chrome.count_marks(text) if size < 300 else 0, text_box, standfirst_box,
-            containers[homes[i]][1] / chars, count, prosaic, text.count(",") + text.count("，") + text.count("、"),
-            under, text == title, listed, ranks[i + 1] if inner else 0, prosaic / chars,
-            heading_links if since < 4 else 0.0, kin, likeness[homes[i]] * heaviest / kin,
+            linked, count, prosaic, text.count(",") + text.count("，") + text.count("、"),
+            under, text == title, listed, ranks[i + 1] if inner else 0, shape,
+            heading_links if since < 4 else 0.0, kin, weight,
         ])  # fmt: skip
     return rows
 

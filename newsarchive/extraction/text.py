@@ -16,12 +16,13 @@ _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u00ad\u200b\u2060-\u2064\u202a-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_MARKS = re.compile(r"[\W_]+")
 _TAG = re.compile(r"<(?:!--.*?--|/?[a-zA-Z][^<>]*)>", re.DOTALL)
 
 
 def fold_spaces(text: str) -> str:
     """The text with every run of white space as one space, none at the ends, and invisible characters taken out."""
-    if not text.isascii() or "\x00" <= min(text, default=" ") < " ":
+    if not text.isprintable():  # as everything invisible is not
         text = _INVISIBLE.sub("", text)
     return " ".join(text.split())
 
@@ -45,4 +46,4 @@ def plain(markup: str) -> str:
 
 def key(text: str) -> str:
     """What two texts have in common when they differ only in case, spacing and punctuation."""
-    return "".join(filter(str.isalnum, text.casefold()))
+    return _MARKS.sub("", text.casefold())
