@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from newsarchive.archive import completing
+from newsarchive.archive.completing import Held
 from newsarchive.archive.fingerprints import WORTH_COMPARING, normalised
 from newsarchive.archive.outcomes import Outcome, Status
 from newsarchive.archive.rows import Prepared, rank
@@ -32,6 +34,7 @@ class Kept:
     published_at: datetime | None
     """The instant of publication where it is known to the minute."""
     published: tuple[date, date] | None
+    held: Held
     duplicate_of: Kept | None = None
 
 
@@ -81,6 +84,8 @@ class Decision:
     """Whether the current version was seen on the site."""
     reason: str | None = None
     detail: str | None = None
+    adds: tuple[str, ...] = ()
+    """The fields the current version takes from this reading of its text."""
 
 
 def decide(new: Prepared, known: Known) -> Decision:
@@ -112,12 +117,16 @@ def _decide_new(new: Prepared, known: Known) -> Decision:
     if twin is None:
         return Decision(status="stored")
     same = twin.site == new.site and twin.content_digest == new.values["content_digest"] and _dates_agree(new, twin)
-    return Decision(status="duplicate", kept=twin if same else None, twin=twin)
+    if not same:
+        return Decision(status="duplicate", twin=twin)
+    adds = _adds(new, twin)
+    return Decision(status="duplicate", kept=twin, twin=twin, adds=adds, detail=_completed(adds))
 
 
 def _decide_known(new: Prepared, kept: Kept, known: Known) -> Decision:
     if new.values["content_digest"] == kept.content_digest:
-        return Decision(status="unchanged", kept=kept)
+        adds = _adds(new, kept)
+        return Decision(status="unchanged", kept=kept, adds=adds, detail=_completed(adds))
     if new.rank < rank(kept.verdict):
         detail = f"{new.verdict.value} does not replace {kept.verdict}"
         return Decision(status="unchanged", kept=kept, seen=False, reason=new.verdict.value, detail=detail)
@@ -129,6 +138,17 @@ def _decide_known(new: Prepared, kept: Kept, known: Known) -> Decision:
         )
     twin = known.twin(new)
     return Decision(status="new_version", kept=kept, twin=twin if twin is not kept else None)
+
+
+def _adds(new: Prepared, kept: Kept) -> tuple[str, ...]:
+    """What a page with the text of the current version adds to it; one that is no article adds nothing."""
+    if not new.verdict.is_readable:
+        return ()
+    return completing.additions(kept.held, new.values, earlier=new.seen < kept.captured_at)
+
+
+def _completed(adds: tuple[str, ...]) -> str | None:
+    return f"completed: {', '.join(adds)}" if adds else None
 
 
 def _is_same_piece(new: Prepared, kept: Kept) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Row, func, select
 
+from newsarchive.archive.completing import DATES, FIELDS, STATED, Held, stated
 from newsarchive.archive.deciding import Kept, Known
 from newsarchive.archive.engine import find_by_key
 from newsarchive.archive.fingerprints import WORTH_COMPARING
@@ -33,7 +34,22 @@ def known(connection: Connection, batch: Sequence[Prepared], *, lock: bool = Fal
     for ids in chunks(sorted(late)):
         rows = connection.execute(select(Version.article_id, Version.content_digest).where(Version.article_id.in_(ids)))
         found.contents.update((article_id, bytes(digest)) for article_id, digest in rows)
+    _read_bodies(connection, batch, found)
     return found
+
+
+def _read_bodies(connection: Connection, batch: Sequence[Prepared], known: Known) -> None:
+    """The bodies of articles without standfirst whose text comes with one: it may stand in them as a paragraph."""
+    wanted: dict[int, Held] = {}
+    for new in batch:
+        kept = (known.find(new) or known.twin(new)) if new.values["standfirst"] else None
+        if kept is None or not kept.id or "standfirst" not in kept.held.empty:
+            continue
+        if kept.content_digest == new.values["content_digest"]:
+            wanted[kept.id] = kept.held
+    for ids in chunks(sorted(wanted)):
+        for article_id, body in connection.execute(_BODY.where(Article.id.in_(ids))):
+            wanted[article_id].body = body
 
 
 def chunks(values: Iterable[T]) -> Iterator[list[T]]:
@@ -85,6 +101,9 @@ def _articles(connection: Connection, wanted: set[int], lock: bool) -> dict[int,
     return kept
 
 
+_IS_CURRENT: Final = (Version.article_id == Article.id) & (Version.number == Article.current_version)
+_STATED: Final = [Version.__table__.columns[f"{which}_{name}"] for which in DATES for name in STATED]
+_FILLED: Final = [Version.__table__.columns[name] for name in (*FIELDS, "standfirst")]
 _CURRENT: Final = (
     select(
         Article.id,
@@ -105,13 +124,18 @@ _CURRENT: Final = (
         Version.published_precision,
         Version.published_from,
         Version.published_to,
+        *(column for column in _STATED if column.name not in ("published_at", "published_precision")),
+        *(column.is_(None).label(f"no_{column.name}") for column in _FILLED),
     )
     .join(Site, Site.id == Article.site_id)
-    .join(Version, (Version.article_id == Article.id) & (Version.number == Article.current_version))
+    .join(Version, _IS_CURRENT)
 )
+_BODY: Final = select(Article.id, Version.body).join(Version, _IS_CURRENT)
 
 
 def _kept(row: Row[*tuple[Any, ...]]) -> Kept:
+    columns = row._asdict()
+    empty = {column.name for column in _FILLED if columns[f"no_{column.name}"]}
     return Kept(
         id=row.id,
         url=row.url,
@@ -127,4 +151,5 @@ def _kept(row: Row[*tuple[Any, ...]]) -> Kept:
         title=row.title,
         published_at=exact(row.published_at, row.published_precision),
         published=(row.published_from, row.published_to) if row.published_from else None,
+        held=Held(empty, stated(columns)),
     )

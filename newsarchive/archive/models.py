@@ -175,7 +175,7 @@ class Alias(Base):
 
 
 class Version(Base):
-    """One text of an article as it was on the site, with all that was read from that page."""
+    """One text of an article as it was on the site, with all that was read from that page and its twins."""
 
     __tablename__ = "versions"
     __table_args__ = (

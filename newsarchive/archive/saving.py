@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql
 
-from newsarchive.archive import ledger
+from newsarchive.archive import completing, ledger
 from newsarchive.archive.deciding import Decision, Kept, decide, outcome
 from newsarchive.archive.engine import lock_keys
 from newsarchive.archive.fingerprints import WORTH_COMPARING, url_key
@@ -25,11 +25,23 @@ _Holders = dict[bytes, tuple[Kept, str]]
 
 
 @dataclass(slots=True)
+class _Completion:
+    """What a version takes from other readings of its text."""
+
+    columns: dict[str, Any] = field(default_factory=dict)
+    provenance: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class _Work:
     """What a batch changes, gathered before anything is written."""
 
     articles: list[Kept] = field(default_factory=list)
     versions: list[tuple[Kept, dict[str, Any]]] = field(default_factory=list)
+    current: dict[Kept, dict[str, Any]] = field(default_factory=dict)
+    """Of the versions to be written, those that are the current ones."""
+    completed: dict[tuple[Kept, int], _Completion] = field(default_factory=dict)
+    """Article and number of a version that is written already, and what it takes."""
     superseded: list[tuple[Kept, int, datetime]] = field(default_factory=list)
     aliases: dict[bytes, tuple[Kept, str, str, datetime]] = field(default_factory=dict)
     moved: dict[bytes, tuple[Kept, str]] = field(default_factory=dict)
@@ -103,6 +115,8 @@ def _gather(
         kept = _begin(work, new, decision)
     elif decision.status == "new_version":
         _follow(work, new, decision, kept)
+    if decision.adds:
+        _complete(work, new, decision.adds, kept)
     if decision.seen:
         kept.last_seen = max(kept.last_seen, new.seen)
     kept.first_seen = min(kept.first_seen, new.seen)
@@ -134,16 +148,20 @@ def _begin(work: _Work, new: Prepared, decision: Decision) -> Kept:
         duplicate_of=decision.twin,
         **_of_version(new),
     )
+    values = {**new.values, "number": 1}
     work.articles.append(kept)
-    work.versions.append((kept, {**new.values, "number": 1}))
+    work.versions.append((kept, values))
+    work.current[kept] = values
     return kept
 
 
 def _follow(work: _Work, new: Prepared, decision: Decision, kept: Kept) -> None:
     kept.versions += 1
-    work.versions.append((kept, {**new.values, "number": kept.versions}))
+    values = {**new.values, "number": kept.versions}
+    work.versions.append((kept, values))
     if not decision.replaces:
         return
+    work.current[kept] = values
     work.superseded.append((kept, kept.current_version, kept.last_seen))
     kept.current_version = kept.versions
     kept.duplicate_of = decision.twin
@@ -151,9 +169,30 @@ def _follow(work: _Work, new: Prepared, decision: Decision, kept: Kept) -> None:
         setattr(kept, name, value)
 
 
+def _complete(work: _Work, new: Prepared, names: tuple[str, ...], kept: Kept) -> None:
+    """The current version takes these fields: in place, be it written already or in this batch."""
+    taken = completing.columns(new.values, names)
+    values = work.current.get(kept)
+    if values is not None:
+        values |= taken
+        values["provenance"] = completing.provenance(values["provenance"], new.values["provenance"], names)
+    else:
+        completion = work.completed.setdefault((kept, kept.current_version), _Completion())
+        completion.columns |= taken
+        rules = new.values["provenance"] or {}
+        completion.provenance |= {name: rules.get(name) for name in names}
+    completing.take(kept.held, new.values, names)
+    if "published" in names:
+        kept.published_at, kept.published = new.published_at, _days(new)
+
+
+def _days(new: Prepared) -> tuple[date, date] | None:
+    first = new.values["published_from"]
+    return (first, new.values["published_to"]) if first is not None else None
+
+
 def _of_version(new: Prepared) -> dict[str, Any]:
     """What an article is known by while this is its current version."""
-    first = new.values["published_from"]
     return {
         "verdict": new.verdict.value,
         "captured_at": new.seen,
@@ -161,7 +200,8 @@ def _of_version(new: Prepared) -> dict[str, Any]:
         "content_digest": new.values["content_digest"],
         "title": new.values["title"],
         "published_at": new.published_at,
-        "published": (first, new.values["published_to"]) if first is not None else None,
+        "published": _days(new),
+        "held": completing.of_version(new.values),
     }
 
 
@@ -267,6 +307,22 @@ def _write_versions(connection: Connection, work: _Work, run_id: int | None, now
     ended = [{"of_article": kept.id, "of_number": number, "seen_last": seen} for kept, number, seen in work.superseded]
     if ended:
         connection.execute(_END, ended)
+    _write_completions(connection, work)
+
+
+def _write_completions(connection: Connection, work: _Work) -> None:
+    rules: dict[tuple[int, int], dict[str, Any] | None] = {}
+    for ids in chunks(sorted({kept.id or 0 for kept, _ in work.completed})):
+        rows = connection.execute(_RULES.where(Version.article_id.in_(ids)))
+        rules |= {(article_id, number): held for article_id, number, held in rows}
+    for (kept, number), completion in work.completed.items():
+        new = {name: rule for name, rule in completion.provenance.items() if rule is not None}
+        merged = completing.provenance(rules[kept.id or 0, number], new, completion.provenance)
+        connection.execute(
+            update(Version)
+            .where(Version.article_id == kept.id, Version.number == number)
+            .values(**completion.columns, provenance=merged)
+        )
 
 
 def _write_aliases(connection: Connection, work: _Work) -> None:
@@ -281,6 +337,7 @@ def _write_aliases(connection: Connection, work: _Work) -> None:
         connection.execute(_MOVE, moved)
 
 
+_RULES: Final = select(Version.article_id, Version.number, Version.provenance)
 _TOUCH: Final = (
     update(Article)
     .where(Article.id == bindparam("row_id"))

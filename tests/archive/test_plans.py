@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from newsarchive.archive import Archive, Entry
 from newsarchive.archive.engine import find_by_key, writing
-from tests.archive.samples import CAPTURED, LATER, article
+from tests.archive.samples import CAPTURED, LATER, LONG, article
 
 GROWING = ("articles", "aliases", "versions", "ledger")
 
@@ -26,6 +26,7 @@ def statements(archive: Archive) -> list[tuple[str, Any]]:
     archive.save([article(1, captured_at=LATER), article(2)], [Entry(url="https://example.org/x", state="failed")])
     archive.save([article(2, title="Changé", captured_at=LATER), article(1, title="Avant", captured_at=CAPTURED), copy])
     archive.save([article(1, captured_at=LATER), article(5, url="https://example.org/5", body=article(2).body)])
+    archive.save([article(2, title="Changé", standfirst=LONG, authors=["Inès Ferrand"], captured_at=LATER)])
     archive.recognise([article(1), article(6)])
     archive.find(article(1).url)
     archive.look_up(article(1).url)
@@ -36,6 +37,9 @@ def statements(archive: Archive) -> list[tuple[str, Any]]:
 def test_no_statement_of_saving_reads_a_whole_table(archive: Archive) -> None:
     asked = statements(archive)
     assert len(asked) > 15
+    assert any(statement.startswith("UPDATE versions") and "provenance" in statement for statement, _ in asked), (
+        "a version is completed"
+    )
     sqlite = archive._engine.dialect.name == "sqlite"
     if archive._engine.dialect.name not in ("sqlite", "postgresql"):
         return
