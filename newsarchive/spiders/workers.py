@@ -8,6 +8,7 @@ started) and comes back as a reason; no other page notices.
 from __future__ import annotations
 
 import contextlib
+import gc
 import math
 import os
 import pickle
@@ -230,7 +231,8 @@ def _exchange(process: subprocess.Popen[bytes], frame: bytes | None) -> bytes | 
 
 
 def _write(stream: IO[bytes], frame: bytes) -> None:
-    stream.write(_LENGTH.pack(len(frame)) + frame)
+    stream.write(_LENGTH.pack(len(frame)))
+    stream.write(frame)  # apart: a page is not copied once more
     stream.flush()
 
 
@@ -271,6 +273,7 @@ def serve(function: str) -> None:
     stdout = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not be taken for an answer
     call = _imported(function)
+    _collect_seldom()
     _write(stdout, b"ready")
     while (frame := _read(stdin)) is not None:
         timeout, job = pickle.loads(frame)  # noqa: S301  our own parent wrote it
@@ -282,6 +285,13 @@ def serve(function: str) -> None:
         except (pickle.PicklingError, TypeError, AttributeError) as error:
             answer = pickle.dumps(ReadingError("extraction error", f"the result cannot be pickled: {error}"))
         _write(stdout, answer)
+
+
+def _collect_seldom() -> None:
+    """Look for cycles seldom: reading a page makes many objects and next to no cycles among them."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 def _alarm(timeout: float | None) -> None:
