@@ -36,6 +36,8 @@ class Facts:
     known: Known = NOTHING_KNOWN
 
 
+_NOT_OF_IT = frozenset({roles.RELATED, roles.VISIT})
+
 Rule = Callable[[Sequence[Candidate], Facts], None]
 
 
@@ -144,7 +146,7 @@ def _not_long_after_the_address(all_: Sequence[Candidate], _: Facts) -> None:
     if address is None:
         return
     bound = _last_day(address) + (LONG_AFTER if address.stamp.month is not None else YEARS_AFTER)
-    shown = {one.day for one in all_ if one.source in ("time", "text") and one.cost < 3 and one.role != roles.RELATED}
+    shown = {one.day for one in all_ if one.source in ("time", "text") and one.cost < 3 and one.role not in _NOT_OF_IT}
     for one in _open(all_, roles.PUBLISHED):
         if one is address or one.day is None or one.day <= bound:
             continue

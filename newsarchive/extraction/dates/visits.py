@@ -10,6 +10,7 @@ from newsarchive.extraction.dates.stamps import Context, Stamp
 
 WHY = "the day of the visit, as a masthead shows it"
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_CACHED = timedelta(days=3)
 _WESTMOST, _EASTMOST = timedelta(hours=-12), timedelta(hours=14)
 
 
@@ -29,11 +30,19 @@ def is_masthead(text: str, context: Context) -> bool:
 
 
 def is_today(stamp: Stamp, text: str, context: Context) -> bool:
-    """True for a date in a masthead that is the capture's own day, or that names its weekday and nothing else."""
+    """True for a date in a masthead that is the capture's own day, or that names its weekday and nothing else.
+
+    A page may come from a cache: the masthead of one of the days before is one, too.
+    """
     if stamp.hour is not None or stamp.day is None:
         return False
-    named = stamp.weekday is not None and len(_WORDS.findall(text)) <= 6
-    today = named if context.now is None else stamp.full_day in days(context.now)
+    alone = len(_WORDS.findall(text)) <= 6
+    if context.now is None:
+        today = alone and stamp.weekday is not None
+    else:
+        day, known = stamp.full_day, days(context.now)
+        cached = alone and day is not None and timedelta(0) < min(known) - day <= _CACHED
+        today = day in known or cached
     return today and not (labels.PUBLISHED.search(text) or labels.MODIFIED.search(text))
 
 
