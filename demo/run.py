@@ -50,7 +50,7 @@ def crawl(origin: str, wrong: list[str]) -> dict[str, Any]:
     except ValueError:
         wrong.append(f"crawl gave no summary: {done.stdout[-200:]!r}")
         return {}
-    return counts.get("counts", counts)
+    return counts
 
 
 def tell(counts: dict[str, Any]) -> str:
@@ -93,7 +93,7 @@ def exports(wrong: list[str]) -> list[dict[str, Any]]:
 def look(articles: list[dict[str, Any]], wrong: list[str]) -> None:
     """Compare articles with what their pages say."""
     by_end = {article["url"].rstrip("/").rpartition("/")[2]: article for article in articles}
-    facts = {
+    facts: dict[str, dict[str, Any]] = {
         "18842.html": {"date_published": "2004", "date_published_precision": "year"},
         "la-criee-demenage": {"date_published": None},
         "la-halle-aux-poissons-rouvre-ses-portes.html": {
