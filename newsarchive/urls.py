@@ -148,7 +148,12 @@ def site(url: str) -> str:
     Hosts without one (an IP address, "localhost") keep their host, and their port when it is not the default one.
     Empty for what is not a web URL.
     """
-    parts = _split(canonical(url))
+    return _site(canonical(url))
+
+
+@lru_cache(maxsize=4096)
+def _site(name: str) -> str:
+    parts = _split(name)
     if parts is None or parts.hostname is None:
         return ""
     return registrable(parts.hostname) or _host(parts)

@@ -257,10 +257,15 @@ def _is_outside_box(block: Block, outside: re.Pattern[str], depth: int) -> bool:
     for _ in range(depth):
         if box is None or box.tag in ("main", "article", "body"):
             return False
-        if box.tag in ("aside", "nav", "figure", "figcaption", "h1", "blockquote") or outside.search(box.hints):
+        if box.tag in ("aside", "nav", "figure", "figcaption", "h1", "blockquote") or _speaks_of(box.hints, outside):
             return True
         box = box.parent
     return False
+
+
+@lru_cache(maxsize=2048)
+def _speaks_of(hints: str, outside: re.Pattern[str]) -> bool:
+    return outside.search(hints) is not None
 
 
 def alone(outline: Outline) -> list[str]:
