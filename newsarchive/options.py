@@ -110,7 +110,7 @@ def _bytes(value: Any) -> int:
 
 def _workers(value: Any) -> int:
     if str(value).strip().lower() == "auto":
-        return max(1, min(8, (os.cpu_count() or 2) - 1))
+        return max(1, min(8, os.cpu_count() or 1))
     number: int = _between(int, 0, 256)(value)
     return number
 
@@ -182,7 +182,7 @@ OPTIONS: tuple[Option, ...] = (
         "NEWSARCHIVE_WORKERS",
         "auto",
         "a number of processes from 0 to 256, or auto",
-        "How many processes read pages beside the crawler; `auto`: one a core but one, 8 at most; 0: the crawler "
+        "How many processes read pages beside the crawler; `auto`: one a core, 8 at most; 0: the crawler "
         "reads them itself.",
         _workers,
     ),
