@@ -57,9 +57,8 @@ class Inputs:
         for one in self.found():
             if not isinstance(one, Skipped):
                 return
-            if len(reasons) == SHOWN:
-                raise CommandError(f"no page to read: {'; '.join(reasons)}; and more")
-            reasons.append(told(one))
+            if len(reasons) <= SHOWN:
+                reasons.append(told(one) if len(reasons) < SHOWN else "and more")
         if not reasons:
             raise CommandError(f"{', '.join(map(str, self.paths))}: no pages (.html, .htm, .warc or .warc.gz)")
         raise CommandError(reasons[0] if len(reasons) == 1 else f"no page to read: {'; '.join(reasons)}")

@@ -94,6 +94,7 @@ def test_what_was_captured_replays_to_the_same_archive(tmp_path: Path, site: Sit
     records = exported(run, tmp_path / "archive.sqlite")
     again = {"NEWSARCHIVE_DATABASE_URL": f"sqlite:///{tmp_path / 'again.sqlite'}"}
     replayed = command("replay", "captures", "--json", *QUICK, folder=tmp_path, **again)
+    assert replayed.code == 0, replayed
     assert replayed.json["stored"] == 4, replayed
     assert exported(run, tmp_path / "again.sqlite") == records
     assert len(records) == 4
