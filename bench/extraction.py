@@ -1,6 +1,6 @@
 """Measures extraction on a corpus with known answers: quality, pages per CPU-second, memory, against peers if installed.
 
-    python bench/extraction.py --corpus DIR [--peers trafilatura,resiliparse,newspaper4k] [--by-host]
+    python -m bench.extraction --corpus DIR [--peers trafilatura,resiliparse,newspaper4k] [--by-host]
 
 DIR holds the zips and their `score.py`. Every extractor reads every page in a process of its own, one page at a time;
 only the reading is timed. `--by-host` adds the body figures that count: learned without the host that is scored (needs
@@ -152,7 +152,7 @@ def cross_validated(corpus: Path, out: Path) -> None:
     from newsarchive.extraction import outline as outlines
     from newsarchive.page import Page
 
-    learn = import_module("learn")
+    learn = import_module("bench.learn")
     every = list(learn.samples(corpus))
     hosts = {sample.key: sample.host for sample in every}
     learned = {
