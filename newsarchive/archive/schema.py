@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from newsarchive.archive.engine import reading, writing
 from newsarchive.archive.errors import ArchiveError, shown
 
-HEAD: Final = "0001"
+HEAD: Final = "0005"
 """The schema this code reads and writes (a test compares it with the newest migration)."""
 
 VERSION_TABLE: Final = "newsarchive_schema"
