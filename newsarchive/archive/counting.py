@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, text
 
-from newsarchive.archive.models import Alias, Article, LedgerEntry, Site, Version
+from newsarchive.archive.models import Alias, Article, Base, LedgerEntry, Site, Version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,6 @@ def _size(connection: Connection) -> int | None:
         pages = connection.execute(text("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"))
         return int(pages.scalar_one())
     if connection.dialect.name == "postgresql":
-        tables = ("sites", "runs", "articles", "aliases", "versions", "ledger", "exports")
-        sizes = " + ".join(f"pg_total_relation_size('{table}')" for table in tables)
+        sizes = " + ".join(f"pg_total_relation_size('{table.name}')" for table in Base.metadata.sorted_tables)
         return int(connection.execute(text(f"SELECT {sizes}")).scalar_one())
     return None

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -14,39 +13,12 @@ from newsarchive.archive import completing, ledger
 from newsarchive.archive.deciding import Decision, Kept, decide, outcome
 from newsarchive.archive.engine import lock_keys
 from newsarchive.archive.fingerprints import WORTH_COMPARING, url_key
+from newsarchive.archive.gathering import Work, gather, number_of
 from newsarchive.archive.knowing import chunks, known
 from newsarchive.archive.ledger import Line
 from newsarchive.archive.models import Alias, Article, Site, Version
 from newsarchive.archive.outcomes import Entry, Outcome
 from newsarchive.archive.rows import Prepared, clean, site_of
-
-_Holders = dict[bytes, tuple[Kept, str]]
-"""Digest of a URL to the article it leads to, and the kind of alias it is."""
-
-
-@dataclass(slots=True)
-class _Completion:
-    """What a version takes from other readings of its text."""
-
-    columns: dict[str, Any] = field(default_factory=dict)
-    provenance: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _Work:
-    """What a batch changes, gathered before anything is written."""
-
-    articles: list[Kept] = field(default_factory=list)
-    versions: list[tuple[Kept, dict[str, Any]]] = field(default_factory=list)
-    current: dict[Kept, dict[str, Any]] = field(default_factory=dict)
-    """Of the versions to be written, those that are the current ones."""
-    completed: dict[tuple[Kept, int], _Completion] = field(default_factory=dict)
-    """Article and number of a version that is written already, and what it takes."""
-    superseded: list[tuple[Kept, int, datetime]] = field(default_factory=list)
-    aliases: dict[bytes, tuple[Kept, str, str, datetime]] = field(default_factory=dict)
-    moved: dict[bytes, tuple[Kept, str]] = field(default_factory=dict)
-    touched: dict[int, Kept] = field(default_factory=dict)
-    lines: dict[bytes, tuple[Line, Kept | None]] = field(default_factory=dict)
 
 
 def write(
@@ -58,12 +30,12 @@ def write(
     names = {new.site for new in batch} | {line.site for line in noted.values() if line.site}
     sites = _sites(connection, names, now)
     held = known(connection, batch, lock=True)
-    work = _Work()
+    work = Work()
     decided: list[tuple[Prepared, Decision, Kept | None, int | None]] = []
     for new in batch:
         decision = decide(new, held)
-        kept = _gather(work, new, decision, held.by_key, held.by_text)
-        decided.append((new, decision, kept, _number(decision, kept)))
+        kept = gather(work, new, decision, held)
+        decided.append((new, decision, kept, number_of(decision, kept)))
     _write_articles(connection, work, sites)
     _write_versions(connection, work, run_id, now)
     _write_aliases(connection, work)
@@ -99,146 +71,6 @@ def _keys(batch: Sequence[Prepared], noted: dict[bytes, Line]) -> set[bytes]:
     return texts | {key for new in batch for key in new.keys} | noted.keys()
 
 
-def _gather(
-    work: _Work,
-    new: Prepared,
-    decision: Decision,
-    by_key: _Holders,
-    by_text: dict[bytes, Kept],
-) -> Kept | None:
-    """Note what a decision changes, and let the rest of the batch know of it."""
-    kept = decision.kept
-    if decision.status == "rejected":
-        _note(work, new, decision, None, by_key)
-        return None
-    if kept is None:
-        kept = _begin(work, new, decision)
-    elif decision.status == "new_version":
-        _follow(work, new, decision, kept)
-    if decision.adds:
-        _complete(work, new, decision.adds, kept)
-    if decision.seen:
-        kept.last_seen = max(kept.last_seen, new.seen)
-    kept.first_seen = min(kept.first_seen, new.seen)
-    if kept.id is not None:
-        work.touched[kept.id] = kept
-    if new.length >= WORTH_COMPARING:
-        by_text.setdefault(new.values["text_digest"], kept)
-    _lead(work, new, decision, kept, by_key)
-    _note(work, new, decision, kept, by_key)
-    return kept
-
-
-def _number(decision: Decision, kept: Kept | None) -> int | None:
-    """The number of the version an article became, or of the one it is like."""
-    if kept is None:
-        return None
-    return kept.current_version if decision.replaces else kept.versions
-
-
-def _begin(work: _Work, new: Prepared, decision: Decision) -> Kept:
-    kept = Kept(
-        id=None,
-        url=new.url,
-        site=new.site,
-        first_seen=new.seen,
-        last_seen=new.seen,
-        versions=1,
-        current_version=1,
-        duplicate_of=decision.twin,
-        **_of_version(new),
-    )
-    values = {**new.values, "number": 1}
-    work.articles.append(kept)
-    work.versions.append((kept, values))
-    work.current[kept] = values
-    return kept
-
-
-def _follow(work: _Work, new: Prepared, decision: Decision, kept: Kept) -> None:
-    kept.versions += 1
-    values = {**new.values, "number": kept.versions}
-    work.versions.append((kept, values))
-    if not decision.replaces:
-        return
-    work.current[kept] = values
-    work.superseded.append((kept, kept.current_version, kept.last_seen))
-    kept.current_version = kept.versions
-    kept.duplicate_of = decision.twin
-    for name, value in _of_version(new).items():
-        setattr(kept, name, value)
-
-
-def _complete(work: _Work, new: Prepared, names: tuple[str, ...], kept: Kept) -> None:
-    """The current version takes these fields: in place, be it written already or in this batch."""
-    taken = completing.columns(new.values, names)
-    values = work.current.get(kept)
-    if values is not None:
-        values |= taken
-        values["provenance"] = completing.provenance(values["provenance"], new.values["provenance"], names)
-    else:
-        completion = work.completed.setdefault((kept, kept.current_version), _Completion())
-        completion.columns |= taken
-        rules = new.values["provenance"] or {}
-        completion.provenance |= {name: rules.get(name) for name in names}
-    completing.take(kept.held, new.values, names)
-    if "published" in names:
-        kept.published_at, kept.published = new.published_at, _days(new)
-
-
-def _days(new: Prepared) -> tuple[date, date] | None:
-    first = new.values["published_from"]
-    return (first, new.values["published_to"]) if first is not None else None
-
-
-def _of_version(new: Prepared) -> dict[str, Any]:
-    """What an article is known by while this is its current version."""
-    return {
-        "verdict": new.verdict.value,
-        "captured_at": new.seen,
-        "text_digest": new.values["text_digest"],
-        "content_digest": new.values["content_digest"],
-        "title": new.values["title"],
-        "published_at": new.published_at,
-        "published": _days(new),
-        "held": completing.of_version(new.values),
-    }
-
-
-def _lead(work: _Work, new: Prepared, decision: Decision, kept: Kept, by_key: _Holders) -> None:
-    """Every URL that is not yet known leads to the article; its canonical one does so even if it led elsewhere before."""
-    for index, (key, url) in enumerate(new.keys.items()):
-        holder, kind = by_key.get(key, (None, ""))
-        if holder is kept or (holder is not None and (index > 0 or kind == "canonical")):
-            continue
-        if index == 0 and decision.status == "duplicate" and decision.kept is not None:
-            kind = "text"
-        else:
-            kind = "canonical" if index == 0 else "stated"
-        if holder is None or key in work.aliases:
-            work.aliases[key] = (kept, url, kind, new.seen)
-        else:
-            work.moved[key] = (kept, kind)
-        by_key[key] = (kept, kind)
-
-
-def _note(work: _Work, new: Prepared, decision: Decision, kept: Kept | None, by_key: _Holders) -> None:
-    """A line of the ledger for every URL; one that belongs to another article is still that one's."""
-    for key, url in new.keys.items():
-        holder, _ = by_key.get(key, (None, ""))
-        line = Line(
-            url=url, site=new.site, state="rejected", reason=decision.reason, detail=decision.detail, seen=new.seen
-        )
-        if holder is not None:
-            copied = holder.duplicate_of is not None or (holder is kept and decision.status == "duplicate")
-            line.state = "duplicate" if copied else "archived"
-        if kept is not None and holder is not kept:
-            line.detail = f"leads to {kept.url}"
-        elif decision.twin is not None and decision.status == "duplicate":
-            line.detail = f"same text as {decision.twin.url}"
-        work.lines[key] = (line, holder)
-
-
 def _sites(connection: Connection, names: set[str], now: datetime) -> dict[str, int]:
     """The ids of the sites, those never seen before made now."""
     found = _site_ids(connection, names)
@@ -260,7 +92,7 @@ def _site_ids(connection: Connection, names: set[str]) -> dict[str, int]:
     return found
 
 
-def _write_articles(connection: Connection, work: _Work, sites: dict[str, int]) -> None:
+def _write_articles(connection: Connection, work: Work, sites: dict[str, int]) -> None:
     if work.articles:
         statement = insert(Article).returning(Article.id, sort_by_parameter_order=True)
         ids = connection.execute(statement, [_article_row(kept, sites) for kept in work.articles]).scalars()
@@ -297,7 +129,7 @@ def _article_row(kept: Kept, sites: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def _write_versions(connection: Connection, work: _Work, run_id: int | None, now: datetime) -> None:
+def _write_versions(connection: Connection, work: Work, run_id: int | None, now: datetime) -> None:
     rows = [
         {**values, "article_id": kept.id, "run_id": run_id, "stored_at": now, "cause": "site"}
         for kept, values in work.versions
@@ -310,7 +142,7 @@ def _write_versions(connection: Connection, work: _Work, run_id: int | None, now
     _write_completions(connection, work)
 
 
-def _write_completions(connection: Connection, work: _Work) -> None:
+def _write_completions(connection: Connection, work: Work) -> None:
     rules: dict[tuple[int, int], dict[str, Any] | None] = {}
     for ids in chunks(sorted({kept.id or 0 for kept, _ in work.completed})):
         rows = connection.execute(_RULES.where(Version.article_id.in_(ids)))
@@ -325,7 +157,7 @@ def _write_completions(connection: Connection, work: _Work) -> None:
         )
 
 
-def _write_aliases(connection: Connection, work: _Work) -> None:
+def _write_aliases(connection: Connection, work: Work) -> None:
     rows = [
         {"url_key": key, "url": url, "article_id": kept.id, "kind": kind, "first_seen": seen}
         for key, (kept, url, kind, seen) in work.aliases.items()

@@ -6,9 +6,10 @@ source and confidence. URLs are found by a digest, so that their length has no l
 
 from __future__ import annotations
 
-from newsarchive.archive.models.articles import CHANGES, Alias, Article, Site, Version
+from newsarchive.archive.models.articles import CHANGES, Alias, Article, Site, Version, Withdrawal
 from newsarchive.archive.models.columns import Base, Instant
 from newsarchive.archive.models.exports import Export
+from newsarchive.archive.models.kin import Kin, Shingle, Story, Unlinked
 from newsarchive.archive.models.ledger import STATES, LedgerEntry, Run
 
 __all__ = [
@@ -19,8 +20,13 @@ __all__ = [
     "Base",
     "Export",
     "Instant",
+    "Kin",
     "LedgerEntry",
     "Run",
+    "Shingle",
     "Site",
+    "Story",
+    "Unlinked",
     "Version",
+    "Withdrawal",
 ]

@@ -83,6 +83,19 @@ class Alias(Base):
     first_seen: Mapped[datetime]
 
 
+class Withdrawal(Base):
+    """One time an article was taken off its site."""
+
+    __tablename__ = "withdrawals"
+    __table_args__ = (Index(None, "article_id"), CheckConstraint("gone_at <= back_at", name="back"))
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"))
+    gone_at: Mapped[datetime] = mapped_column(doc="when it was first seen to be gone")
+    back_at: Mapped[datetime | None] = mapped_column(doc="when it was seen again; null while it is gone")
+    reason: Mapped[str | None] = mapped_column(doc="how the site said so: http 410, notice")
+
+
 class Version(Base):
     """One text of an article as it was on the site, with all that was read from that page and its twins."""
 
@@ -109,6 +122,9 @@ class Version(Base):
     last_seen: Mapped[datetime | None] = mapped_column(doc="set when a later version follows")
     change_kind: Mapped[str | None] = mapped_column(String(16), doc="how it differs from the version before")
     cause: Mapped[str] = mapped_column(String(8), doc="why it was made: the site changed, or our rules did")
+    returns: Mapped[int] = mapped_column(
+        Integer, server_default="0", doc="how often the site went back to it after another version"
+    )
     text_digest: Mapped[bytes] = mapped_column(doc="SHA-256 of the normalised text")
     content_digest: Mapped[bytes] = mapped_column(doc="SHA-256 of the normalised title and text")
     text_length: Mapped[int] = mapped_column(Integer, doc="characters of the normalised text")
