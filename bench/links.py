@@ -98,8 +98,8 @@ def main() -> int:
     print(f"{'':24} links  precision  recall  adverts and off-site let in")
     for name, one in sites(options.half):
         print(f"{name:24} {one.links:5}  {one.precision:9.3f}  {one.recall:6.3f}  {len(one.let_in)}")
-        for link in one.wrong if options.wrong else ():
-            print(f"    no article: {link.url}  {link.score}: {', '.join(link.why)}")
+        for wrong in one.wrong if options.wrong else ():
+            print(f"    no article: {wrong.url}  {wrong.score}: {', '.join(wrong.why)}")
         for target, lost in one.missed if options.wrong else ():
             why = f"{lost.score}: {', '.join(lost.why)}" if lost else "left out"
             print(f"    missed: {target}  {why}")
