@@ -53,6 +53,7 @@ bench: $(STAMP)  ## Run the benchmarks on a corpus of real pages (CORPUS=DIR)
 	$(BIN)/python -m bench.crawl --corpus $(CORPUS)
 	$(BIN)/python -m bench.extraction --corpus $(CORPUS)
 	$(BIN)/python -m bench.dates --corpus $(CORPUS)
+	$(BIN)/python -m bench.links
 	$(BIN)/python -m bench.archive 10000 100000
 
 clean:  ## Remove what make made

@@ -66,15 +66,15 @@ def score(page: bytes, url: str, labels: dict[str, str]) -> Score:
     truth = {key(target): label for target, label in labels.items()}
     found = {key(link.url): link for link in links.read(LexborHTMLParser(page), url).links}
     result = Score(links=len(truth))
-    for name, link in found.items():
+    for name, one in found.items():
         label = truth.get(name)
-        if link.kind is LinkKind.ARTICLE:
+        if one.kind is LinkKind.ARTICLE:
             if label == ARTICLE:
                 result.right += 1
             else:
-                result.wrong.append(link)
+                result.wrong.append(one)
         if label in NEVER:
-            result.let_in.append(link.url)
+            result.let_in.append(one.url)
     for target, label in labels.items():
         link = found.get(key(target))
         if label == ARTICLE and (link is None or link.kind is not LinkKind.ARTICLE):

@@ -1,6 +1,7 @@
 """The links of a fetched page: which lead to articles, which to sections, feeds and the next page, and why.
 
-A link is scored: the shape of its URL (`shapes`), how its anchor reads and where it stands. The parts of a score are
+A link is scored: the shape of its URL (`shapes`), how its anchor reads, where it stands (`places`), and how it agrees
+with the headlines of its page (`patterns`). The parts of a score are
 kept with the link, so that a wrong choice can be explained.
 """
 
@@ -13,14 +14,16 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newsarchive.discovery import shapes
+from newsarchive.discovery import patterns, shapes
 from newsarchive.discovery.link import Link, LinkKind, Listing
+from newsarchive.discovery.places import Place, Places
 from newsarchive.urls import is_web, key, site
 
 ARTICLE_POINTS = 5
 MAX_LINKS = 3_000
 MAX_URL = 2_048
-_MAX_ANCESTORS = 14
+_LIKELY = 3
+_HEADLINE_WORDS = 5
 _FEED_TYPES = frozenset(
     (
         "application/rss+xml",
@@ -31,32 +34,19 @@ _FEED_TYPES = frozenset(
     )
 )
 _COMMENT_FEED = re.compile(r"comment", re.IGNORECASE)
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5"))
-_CHROME = frozenset(("nav", "footer", "header"))
-_CHROME_ROLES = frozenset(("navigation", "contentinfo", "banner", "menu", "menubar"))
-_CHROME_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|menu|footer|breadcrumbs?|pagination|pager|social|toolbar)(?:$|[\s_-])", re.I
-)
-_ADVERT_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:ads?|advert\w*|sponsor(?:ed|s)?|promoted|outbrain|taboola|publicit\w*|pub|werbung|anzeige|partner-content|"
-    r"native-?ad|dfp|adsense)(?:$|[\s_-])",
-    re.I,
-)
-_CARD_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:card|teaser|story|headline|title|titre|article|news|post|entry)(?:$|[\s_-])", re.I
-)
 _WORDS = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where an anchor stands on its page."""
+@dataclass(slots=True)
+class _Candidate:
+    """One target of the page as its best anchor shows it."""
 
-    heading: bool = False
-    card: bool = False
-    chrome: bool = False
-    advert: bool = False
+    url: str
+    text: str
+    title: str | None
+    score: shapes.Score
+    is_headline: bool
 
 
 def read(tree: LexborHTMLParser, url: str, *, domains: Sequence[str] = ()) -> Listing:
@@ -68,8 +58,20 @@ def read(tree: LexborHTMLParser, url: str, *, domains: Sequence[str] = ()) -> Li
     found = Listing(kind="page")
     base = _base(tree, url)
     found.links.extend(_feeds(tree, base))
-    best: dict[str, Link] = {}
-    places: dict[int, _Place] = {}
+    best = _candidates(tree, url, base, domains, found)
+    pattern = patterns.of(one.url for one in best if one.is_headline and one.score.points >= _LIKELY)
+    order = (LinkKind.ARTICLE, LinkKind.SECTION, LinkKind.PAGE)
+    found.links.extend(sorted((_link(one, pattern) for one in best), key=lambda link: order.index(link.kind)))
+    found.next_page = _next(tree, base)
+    return found
+
+
+def _candidates(
+    tree: LexborHTMLParser, url: str, base: str, domains: Sequence[str], found: Listing
+) -> list[_Candidate]:
+    """What the page links to and may be asked for, each once, in page order; what may not is counted in `found`."""
+    best: dict[str, _Candidate] = {}
+    known = Places()
     anchors = tree.css("a[href]")
     if len(anchors) > MAX_LINKS:
         found.dropped["too many links"] += len(anchors) - MAX_LINKS
@@ -81,18 +83,15 @@ def read(tree: LexborHTMLParser, url: str, *, domains: Sequence[str] = ()) -> Li
             continue
         if key(target) == key(url):
             continue
-        link = _judged(anchor, target, places)
-        if link is None:
+        place, rel = known.of(anchor), (anchor.attributes.get("rel") or "").lower().split()
+        if place.advert or "sponsored" in rel or shapes.is_advert(target):
             found.dropped["advertisement"] += 1
             continue
+        one = _judged(anchor, target, place, rel)
         name = key(target)
-        known = best.get(name)
-        if known is None or link.score > known.score:
-            best[name] = link
-    order = (LinkKind.ARTICLE, LinkKind.SECTION, LinkKind.PAGE)
-    found.links.extend(sorted(best.values(), key=lambda link: order.index(link.kind)))
-    found.next_page = _next(tree, base)
-    return found
+        if name not in best or one.score.points > best[name].score.points:
+            best[name] = one
+    return list(best.values())
 
 
 def is_inside(target: str, url: str, domains: Sequence[str] = ()) -> bool:
@@ -139,37 +138,45 @@ def _refused(target: str, url: str, domains: Sequence[str]) -> str | None:
     return "service page" if shapes.is_service(target) else None
 
 
-def _judged(anchor: LexborNode, target: str, places: dict[int, _Place]) -> Link | None:
-    """The link with its kind and points; None for an advertisement."""
-    rel = (anchor.attributes.get("rel") or "").lower().split()
-    place = _place(anchor, places)
-    if place.advert or "sponsored" in rel:
-        return None
+def _judged(anchor: LexborNode, target: str, place: Place, rel: Sequence[str]) -> _Candidate:
+    """A target with the points of its address, of its anchor's words and of where that stands."""
     text = " ".join(anchor.text(separator=" ").split())
     total = _anchored(shapes.score(target), text)
-    if place.heading or anchor.css_first("h1,h2,h3,h4,h5"):
+    heading = place.heading or anchor.css_first("h1,h2,h3,h4,h5") is not None
+    if heading:
         total = total.plus(3, "headline")
     elif place.card:
         total = total.plus(1, "card")
     if place.chrome:
         total = total.plus(-5, "menu or footer")
+    if place.recording:
+        total = total.plus(-4, "among recordings")
     if "author" in rel or "tag" in rel or "nofollow" in rel:
         total = total.plus(-3, f"rel={' '.join(rel)}")
-    kind = LinkKind.SECTION if _is_section(target, text) else LinkKind.PAGE
+    is_headline = not place.chrome and (heading or _words(text) >= _HEADLINE_WORDS)
+    title = text or anchor.attributes.get("title") or None
+    return _Candidate(target, text, title, total, is_headline)
+
+
+def _link(one: _Candidate, pattern: patterns.Pattern) -> Link:
+    total = pattern.judged(one.score, one.url)
+    kind = LinkKind.SECTION if _is_section(one.url, one.text) else LinkKind.PAGE
     if total.points >= ARTICLE_POINTS:
         kind = LinkKind.ARTICLE
-    return Link(
-        url=target, kind=kind, title=text or anchor.attributes.get("title") or None, score=total.points, why=total.why
-    )
+    return Link(url=one.url, kind=kind, title=one.title, score=total.points, why=total.why)
 
 
 def _anchored(total: shapes.Score, text: str) -> shapes.Score:
-    words = len(_WORDS.findall(text)) + len(_UNSPACED.findall(text)) // 2
-    if words >= 5:
+    words = _words(text)
+    if words >= _HEADLINE_WORDS:
         return total.plus(3, "reads as a headline")
     if words >= 3:
         return total.plus(1, "three words and more")
     return total.plus(-1, "short label") if words else total
+
+
+def _words(text: str) -> int:
+    return len(_WORDS.findall(text)) + len(_UNSPACED.findall(text)) // 2
 
 
 def _is_section(target: str, text: str) -> bool:
@@ -177,42 +184,6 @@ def _is_section(target: str, text: str) -> bool:
     parts = urlsplit(target)
     segments = [segment for segment in parts.path.split("/") if segment]
     return bool(text) and len(text) <= 40 and len(segments) <= 3 and not parts.query and not shapes.is_listing(target)
-
-
-def _place(anchor: LexborNode, known: dict[int, _Place]) -> _Place:
-    """What the ancestors of an anchor say of it; shared by the anchors below one parent."""
-    passed: list[int] = []
-    node = anchor.parent
-    place = _Place()
-    chain: list[LexborNode] = []
-    while node is not None and node.tag not in ("body", "html") and len(chain) < _MAX_ANCESTORS:
-        if node.mem_id in known:
-            place = known[node.mem_id]
-            break
-        chain.append(node)
-        passed.append(node.mem_id)
-        node = node.parent
-    for ancestor in reversed(chain):
-        place = _joined(place, ancestor)
-        known[ancestor.mem_id] = place
-    return place
-
-
-def _joined(place: _Place, node: LexborNode) -> _Place:
-    tag = node.tag or ""
-    attributes = node.attributes
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    # A card's own <header> or <nav> is not the site's.
-    in_article = place.card and tag == "header"
-    chrome = not in_article and (
-        tag in _CHROME or (attributes.get("role") or "") in _CHROME_ROLES or bool(_CHROME_NAMES.search(names))
-    )
-    return _Place(
-        heading=place.heading or tag in _HEADINGS,
-        card=place.card or tag == "article" or bool(_CARD_NAMES.search(names)),
-        chrome=place.chrome or chrome,
-        advert=place.advert or bool(_ADVERT_NAMES.search(names)),
-    )
 
 
 def _feeds(tree: LexborHTMLParser, base: str) -> list[Link]:

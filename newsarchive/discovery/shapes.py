@@ -1,4 +1,7 @@
-"""Which URL is an article's: points for what its shape shows, each with its reason."""
+"""Which URL is an article's: points for what its shape shows, each with its reason.
+
+What the words of a path say is in `words`; what the shapes of a page's own headlines say is in `patterns`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from newsarchive.discovery import words
 from newsarchive.urls import canonical
 
 _DAY = re.compile(
@@ -18,6 +22,7 @@ _YEAR = re.compile(r"/(?:19|20)\d\d/")
 _IDENTIFIER = re.compile(
     r"\d{5,}|(?<![\d])(?!(?:19|20)\d\d(?!\d))\d{4}(?!\d)|\b[0-9a-f]{12,}\b|(?<![a-z])[a-z]{1,5}\d{5,}", re.IGNORECASE
 )
+_CODE = re.compile(r"(?=[^/]*\d)(?=(?:[^/]*[a-zA-Z]){2})[a-zA-Z0-9]{6,40}")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _FILE = re.compile(r"\.(?:s?html?|php|aspx?|jsp|ece|story|shtm|do)$", re.IGNORECASE)
 _MEDIA = re.compile(
@@ -25,30 +30,17 @@ _MEDIA = re.compile(
     r"avi|mov|webm|ogg|wav|woff2?|ttf|apk|exe|dmg|ics|txt)$",
     re.IGNORECASE,
 )
-_ARTICLE = frozenset(
-    "article articles art story stories noticia noticias nota notas artikel articolo articoli artigo haber news-story "
-    "node post posts makale statya read detail details".split()
-)
-_LISTING = frozenset(
-    "tag tags topic topics theme themes category categories categorie categorias categoria rubrique rubriques author "
-    "authors auteur auteurs autor autoren page pages search recherche suche buscar section sections keyword keywords "
-    "archive archives archivo series dossier dossiers people profile profil user users label".split()
-)
-_SERVICE = frozenset(
-    "login logout signin sign-in signup register registration inscription connexion subscribe subscription "
-    "subscriptions abo abonnement abonnements abonnez-vous account compte mon-compte my-account cart panier shop boutique "
-    "store contact contacts contactez-nous about about-us a-propos qui-sommes-nous impressum imprint privacy "
-    "privacy-policy datenschutz confidentialite terms terms-of-use terms-and-conditions cgu cgv mentions-legales legal "
-    "cookies cookie-policy help aide faq hilfe newsletter newsletters e-paper epaper epapers careers advertise "
-    "advertising publicite werbung sitemap plan-du-site rss feed feeds share print imprimer mailto comments wp-login.php "
-    "wp-admin wp-content wp-json cgi-bin cdn-cgi api widget widgets classifieds annonces donate accessibility "
-    "unsubscribe search recherche suche buscar".split()
-)
+_INDEX = re.compile(r"(?:index|default|home)_?\d*(?:\.\w+)?", re.IGNORECASE)
+_RECORDED = re.compile(r"[-_](?:video|podcast|audio|galerie|galeria|fotogaleria)(?:[-_]\d+)?$", re.IGNORECASE)
 _ID_PARAMETERS = re.compile(
     r"(?:^|&)(?:p|id|aid|nid|art|article|article_?id|news_?id|story_?id|newsid|idnews|item_?id)=\d+", re.IGNORECASE
 )
 
 _CLEARLY = 5
+_ADVERT_PARTS = frozenset(
+    "advertorial advertorials sponsored sponsorowany sponsorowane sponsorlu gesponsord publicitario publicitaria patrocinado "
+    "publireportage publirreportaje advertisement".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +60,62 @@ def is_file(url: str) -> bool:
     return bool(_MEDIA.search(urlsplit(url).path))
 
 
+def is_advert(url: str) -> bool:
+    """True when the path says that what is there was paid for."""
+    segments = _segments(unquote(urlsplit(url).path).lower())
+    names = [_FILE.sub("", segment) for segment in segments]
+    if any(name in words.ADVERT for name in names):
+        return True
+    return any(not _ADVERT_PARTS.isdisjoint(re.split(r"[-_]", name)) for name in names[:-1])
+
+
 def is_service(url: str) -> bool:
     """True for a page every site has and no reader calls news (login, contact, terms, shop), unless it is shaped as news."""
     path = urlsplit(url).path.lower()
-    if not any(segment in _SERVICE for segment in _segments(path)):
+    if not _says(_segments(path), words.SERVICE):
         return False
     return _positive(unquote(path), _segments(path)).points < _CLEARLY
 
 
 def is_listing(url: str) -> bool:
     """True for a path that names a list: a tag, a category, an author, a page number."""
-    return any(segment in _LISTING for segment in _segments(urlsplit(url).path.lower())[:-1])
+    return _says(_segments(urlsplit(url).path.lower())[:-1], words.LISTING)
+
+
+def is_numbered(url: str) -> bool:
+    """True when a day, or what looks like the number or code of one page, is in the path or the query."""
+    parts = urlsplit(url)
+    path = unquote(parts.path)
+    if _DAY.search(path) or _ID_PARAMETERS.search(parts.query):
+        return True
+    return any(_IDENTIFIER.search(segment) or _CODE.fullmatch(segment) for segment in _segments(path))
+
+
+def outline(url: str) -> str:
+    """The shape of a URL, equal for pages of one kind: "w/9/9/9/s.html" for /news/2024/05/06/a-long-slug.html.
+
+    Where a number tells pages apart, the last segment may be short or long.
+    """
+    parts = urlsplit(canonical(url))
+    kinds = [_kind(segment) for segment in _segments(unquote(parts.path))]
+    if kinds and kinds[-1].startswith("w") and any("9" in kind for kind in kinds[:-1]):
+        kinds[-1] = "s" + kinds[-1][1:]
+    query = "&".join(sorted(pair.partition("=")[0] for pair in parts.query.split("&") if pair))
+    return "/".join(kinds) + (f"?{query}" if query else "")
+
+
+def _kind(segment: str) -> str:
+    ending = _FILE.search(segment)
+    name = _FILE.sub("", segment)
+    if name.isdigit():
+        kind = "9"
+    elif len(_WORDS.findall(name)) >= 3:
+        kind = "s9" if _IDENTIFIER.search(name) else "s"
+    elif _IDENTIFIER.search(name) or _CODE.fullmatch(name):
+        kind = "c"
+    else:
+        kind = "w9" if any(character.isdigit() for character in name) else "w"
+    return kind + (ending[0].lower() if ending else "")
 
 
 def score(url: str) -> Score:
@@ -97,10 +134,12 @@ def _positive(path: str, segments: list[str]) -> Score:
         total = total.plus(3, "number in the last segment")
     elif any(_IDENTIFIER.search(segment) for segment in segments[:-1]):
         total = total.plus(2, "number in the path")
+    elif any(_CODE.fullmatch(segment) for segment in segments):
+        total = total.plus(2, "code in the path")
     total = _worded(total, last)
     if segments and _FILE.search(segments[-1]):
         total = total.plus(1, "page file")
-    if any(segment in _ARTICLE for segment in segments[:-1]):
+    if _says(segments[:-1], words.ARTICLE):
         total = total.plus(2, "article segment")
     return total
 
@@ -127,15 +166,23 @@ def _lessened(total: Score, parts: SplitResult, segments: list[str]) -> Score:
     clear = total.points >= _CLEARLY
     if _ID_PARAMETERS.search(parts.query):
         total = total.plus(4, "article number in the query")
-    if not clear and any(segment in _SERVICE for segment in segments):
-        total = total.plus(-8, "service page")
-    if any(segment in _LISTING for segment in segments):
+    if _says(segments, words.RECORDING) or _RECORDED.search(_FILE.sub("", segments[-1]) if segments else ""):
+        total = total.plus(-20, "recording or pictures")
+    if _says(segments, words.SERVICE):
+        total = total.plus(-4 if clear else -8, "service page")
+    if _says(segments, words.LISTING):
         total = total.plus(-6, "list of a tag, author or page")
+    if not clear and not parts.query and segments and _INDEX.fullmatch(segments[-1]):
+        total = total.plus(-6, "index of a folder")
     if not segments and not parts.query:
         total = total.plus(-8, "front page")
     elif len(segments) == 1 and total.points <= 0:
         total = total.plus(-3, "one short segment")
     return total
+
+
+def _says(segments: list[str], vocabulary: frozenset[str]) -> bool:
+    return any(_FILE.sub("", segment) in vocabulary for segment in segments)
 
 
 def _segments(path: str) -> list[str]:

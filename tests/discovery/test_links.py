@@ -124,6 +124,28 @@ def test_a_service_page_is_known_by_its_path(path: str) -> None:
     assert shapes.is_service(f"https://example.org{path}")
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/sponsored/a-week-on-the-water-with-a-bank",
+        "/de/anzeige/so-sparen-sie-beim-hausbau-12345678",
+        "/especial-publicitario/2024/05/06/como-planejar-sua-viagem.ghtml",
+        "/adclick.php?bannerid=12",
+    ],
+)
+def test_what_was_paid_for_is_known_by_its_path(path: str) -> None:
+    assert shapes.is_advert(f"https://example.org{path}")
+
+
+def test_news_of_advertising_is_no_advertisement() -> None:
+    assert not shapes.is_advert("https://example.org/2024/05/06/state-sponsored-hackers-hit-the-port")
+
+
+@pytest.mark.parametrize("path", ["/video/2024/05/06/storm-closes-road-123456", "/fotogalerie/laternenrennen-12345"])
+def test_a_recording_is_no_article(path: str) -> None:
+    assert shapes.score(f"https://example.org{path}").points < 0
+
+
 def test_a_service_word_does_not_hide_an_article() -> None:
     assert not shapes.is_service("https://example.org/shop/2024/05/06/le-port-rouvre-ses-portes.html")
     assert shapes.score("https://example.org/shop/2024/05/06/le-port-rouvre-ses-portes.html").points >= 5
