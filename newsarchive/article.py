@@ -142,8 +142,8 @@ class Article:
     """One news article as a page shows it; what the page does not say is None or empty, never a guess.
 
     `url` is the canonical URL and `aliases` every other URL that led to it. `body` is a list of paragraphs (strings
-    that know their kind). `provenance` maps a field to the rule that gave it; `date_evidence` keeps the dates that
-    were not chosen.
+    that know their kind). `provenance` maps a field to `{"rule": …}`, the rule that gave it, with `"overruled"`, the
+    values that other rules offered; `date_evidence` keeps the dates that were not chosen.
     """
 
     url: str

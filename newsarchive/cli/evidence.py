@@ -50,17 +50,28 @@ THINGS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One field: its chosen value as text, the rule that gave it, and (place, value) of everything that was offered."""
+    """One field: its chosen value as text, the rule that gave it, what that rule overruled, and all that was offered.
+
+    `overruled` and `offered` are (place, value); the first is what the archive keeps, the second the whole page.
+    """
 
     name: str
     value: str | None
     rule: str | None
     offered: list[tuple[str, str]] = field(default_factory=list)
+    overruled: list[tuple[str, str]] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         """For machines."""
         offered = [{"place": place, "value": value} for place, value in self.offered]
-        return {"field": self.name, "value": self.value, "rule": self.rule, "offered": offered}
+        overruled = [{"place": place, "value": value} for place, value in self.overruled]
+        return {
+            "field": self.name,
+            "value": self.value,
+            "rule": self.rule,
+            "overruled": overruled,
+            "offered": offered,
+        }
 
 
 def answers(page: Page, article: Article, recipe: Recipe | None) -> list[Answer]:
@@ -68,7 +79,8 @@ def answers(page: Page, article: Article, recipe: Recipe | None) -> list[Answer]
     structured, outline = statements.read(page.tree), outlines.read(page.tree)
     chosen = _chosen(article)
     found = [
-        Answer(name, value, _rule(article, name), _offered(name, structured, outline)) for name, value in chosen.items()
+        Answer(name, value, _rule(article, name), _offered(name, structured, outline), _overruled(article, name))
+        for name, value in chosen.items()
     ]
     found.append(Answer("dates", rendering.date(article.published), None, _dates(page, structured, outline, recipe)))
     return found
@@ -87,13 +99,22 @@ def _chosen(article: Article) -> dict[str, str | None]:
         "tags": ", ".join(article.tags) or None,
         "language": article.language,
         "publisher": article.publisher,
+        "is_free": None if article.is_free is None else "yes" if article.is_free else "no",
+        "amp_url": article.amp_url,
+        "next_page": article.next_page,
         "verdict": article.verdict.value,
     }
 
 
 def _rule(article: Article, name: str) -> str | None:
-    rule = article.provenance.get(name)
-    return str(rule) if rule else None
+    entry = article.provenance.get(name)
+    return str(entry.get("rule")) if isinstance(entry, dict) else str(entry) if entry else None
+
+
+def _overruled(article: Article, name: str) -> list[tuple[str, str]]:
+    entry = article.provenance.get(name)
+    found = entry.get("overruled") if isinstance(entry, dict) else None
+    return [(str(place), str(value)) for place, value in found.items()] if isinstance(found, dict) else []
 
 
 def _offered(name: str, structured: Structured, outline: Outline) -> list[tuple[str, str]]:

@@ -62,6 +62,7 @@ def lines(answer: Answer) -> list[str]:
     """One field for people: what was chosen and by which rule, then what else there was."""
     rule = f"   ({answer.rule})" if answer.rule and answer.value else ""
     found = [f"  {answer.name:<12}{short(answer.value) if answer.value else '(none)'}{rule}"]
+    found += [f"              overruled {place}: {short(value)}" for place, value in answer.overruled]
     seen = dict.fromkeys(answer.offered)
     found += [f"              {place}: {short(value)}" for place, value in list(seen)[:OFFERED]]
     if len(seen) > OFFERED:

@@ -141,7 +141,7 @@ FIELDS: Final[Sequence[Field]] = (
     Field(
         "provenance",
         "object",
-        "which rule gave each field",
+        "by field, the rule that gave it and what it overruled",
         lambda stored: stored.values["provenance"] or {},
         standard=False,
     ),

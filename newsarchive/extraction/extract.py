@@ -16,6 +16,7 @@ from newsarchive.extraction import (
     dates,
     images,
     languages,
+    provenance,
     sections,
     selectors,
     standfirsts,
@@ -74,15 +75,20 @@ def read(page: Page, recipe: Recipe | None = None, hints: Sequence[dates.Hint] =
         body=paragraphs,
         captured_at=page.captured_at,
         extractor=EXTRACTOR,
-        provenance={"title": headline.rule, "standfirst": standfirst.rule, "body": body.rule},
+        provenance={
+            "url": provenance.address(url, structured, page.url),
+            "title": provenance.entry(headline.rule, headline.text, headline.offered),
+            "standfirst": provenance.entry(standfirst.rule, standfirst.text, standfirst.offered),
+            "body": provenance.body(body.rule, body.blocks, structured),
+        },
     )
     _place(article, page, structured, outline, recipe)
     _credit(article, page, structured, outline, recipe, body)
     _date(article, page, structured, outline, recipe, hints)
-    article.verdict, article.provenance["verdict"] = verdicts.read(
-        page, structured, outline, paragraphs, article.title, page.url
-    )
-    article.provenance = {field: rule for field, rule in article.provenance.items() if rule and rule != "none"}
+    judged = verdicts.read(page, structured, outline, paragraphs, article.title, page.url)
+    article.verdict = judged.verdict
+    article.provenance["verdict"] = provenance.entry(judged.rule, None, judged.doubts.items())
+    article.provenance = {field: entry for field, entry in article.provenance.items() if entry}
     return article
 
 
@@ -105,7 +111,9 @@ def _place(
 ) -> None:
     """Language, section, tags, publisher, free access, AMP and next page."""
     article.language = languages.read(article.text, structured, recipe, page.url)
+    article.provenance["language"] = provenance.language(article.language, languages.declared(structured, recipe))
     found = sections.read(structured, outline, page.url)
+    article.provenance |= found.provenance
     article.section, article.tags, article.publisher = found.section, found.tags, found.publisher
     article.is_free, article.amp_url, article.next_page = found.is_free, found.amp_url, found.next_page
 
@@ -121,8 +129,10 @@ def _credit(
     """Authors, agencies and images."""
     credited = authors.read(page, structured, outline, recipe)
     article.authors, article.agencies = credited.people, credited.agencies
-    article.provenance["authors"] = credited.rule
-    article.images = images.read(page, structured, outline, body.blocks)
+    article.provenance["authors"] = provenance.entry(credited.rule, "; ".join(credited.people), credited.offered)
+    shown = images.read(page, structured, outline, body.blocks)
+    article.images = shown.images
+    article.provenance["images"] = provenance.entry(shown.rule, None, shown.offered)
 
 
 def _date(
@@ -138,4 +148,4 @@ def _date(
     article.published, article.modified, article.date_evidence = found.published, found.modified, found.evidence
     for field, date in (("published", found.published), ("modified", found.modified)):
         if date is not None:
-            article.provenance[field] = f"{date.source} {date.rule}" if date.rule else date.source
+            article.provenance[field] = provenance.entry(f"{date.source} {date.rule}" if date.rule else date.source)

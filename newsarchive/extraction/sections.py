@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+from newsarchive.extraction import provenance
 from newsarchive.extraction import text as texts
 from newsarchive.extraction.outline import Outline
+from newsarchive.extraction.provenance import Offer
 from newsarchive.extraction.structured import Structured, Thing, strings, types
 
 _SECTION_METAS = (
@@ -53,17 +55,21 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _STEM = re.compile(r"[/?&]+$|\.html?$")
+_COMMAS, _KEYWORDS = re.compile(r"[;,|]"), re.compile(r"\s*[,;|،、，]\s*")
 _ENGINES = frozenset(("blogger", "wordpress", "wordpress.com", "medium", "admin"))
 _CODE = re.compile(r"^\w+:|->|^(?:type|length|site|channel|format)-|^(?:article|story|post|news)$", re.IGNORECASE)
 _FALSE, _TRUE = frozenset(("false", "0", "no")), frozenset(("true", "1", "yes"))
 _LOCKED = frozenset(("locked", "metered", "premium", "paid", "subscriber", "subscribers"))
 _MAX_TAGS, _MAX_LABEL, _PAGERS = 50, 80, 120
-_MAX_VALUES, _MAX_KEYWORDS = 200, 10_000
+_MAX_VALUES, _MAX_KEYWORDS, _MOST_OFFERS = 200, 10_000, 6
 
 
 @dataclass(slots=True)
 class Sections:
-    """The place of an article on its site; URLs are absolute, what is not stated is None or empty."""
+    """The place of an article on its site; URLs are absolute, what is not stated is None or empty.
+
+    `provenance` has the entry of each field that is stated.
+    """
 
     section: str | None = None
     tags: list[str] = field(default_factory=list)
@@ -71,18 +77,34 @@ class Sections:
     is_free: bool | None = None
     amp_url: str | None = None
     next_page: str | None = None
+    provenance: dict[str, dict[str, Any] | None] = field(default_factory=dict)
 
 
 def read(structured: Structured, outline: Outline, url: str) -> Sections:
     """Section, tags, publisher, free access, AMP URL and next page as one page states them."""
-    section = _section(structured)
+    of_section, of_publisher = _offers_of_section(structured), _offers_of_publisher(structured)
+    of_tags = _offers_of_tags(structured, of_section[0][1] if of_section else None)
+    of_access = _offers_of_access(structured)
+    section, publisher, access = (next(iter(offers), None) for offers in (of_section, of_publisher, of_access))
+    tags = of_tags[0] if of_tags else None
+    amp, (following, rule) = _absolute(structured.amp, url), _next_page(structured, outline, url)
     return Sections(
-        section=section,
-        tags=_tags(structured, section),
-        publisher=_publisher(structured),
-        is_free=_is_free(structured),
-        amp_url=_absolute(structured.amp, url),
-        next_page=_next_page(structured, outline, url),
+        section=section[1] if section else None,
+        tags=tags[1] if tags else [],
+        publisher=publisher[1] if publisher else None,
+        is_free=access[1] == "free" if access else None,
+        amp_url=amp,
+        next_page=following,
+        provenance={
+            "section": provenance.entry(*section, of_section) if section else None,
+            "tags": provenance.entry(tags[0], None, [(name, "; ".join(v[:5])) for name, v in of_tags])
+            if tags
+            else None,
+            "publisher": provenance.entry(*publisher, of_publisher) if publisher else None,
+            "is_free": provenance.entry(*access, of_access) if access else None,
+            "amp_url": provenance.entry("link amphtml") if amp else None,
+            "next_page": provenance.entry(rule),
+        },
     )
 
 
@@ -92,16 +114,19 @@ def _label(value: str) -> str | None:
     return label if 1 < len(label) <= _MAX_LABEL and "://" not in label else None
 
 
-def _section(structured: Structured) -> str | None:
-    stated = [value for thing in structured.articles for value in strings(thing.get("articleSection"))]
-    stated += [value for name in _SECTION_METAS[:4] for value in structured.metas.get(name, ())]
-    stated += _crumbs(structured)
-    stated += [value for name in _SECTION_METAS[4:] for value in structured.metas.get(name, ())]
-    for value in stated:
-        label = _label(re.split(r"[;,|]", value)[0] if value.count(",") > 1 else value)
+def _offers_of_section(structured: Structured) -> list[Offer]:
+    stated = [("json-ld articleSection", v) for one in structured.articles for v in strings(one.get("articleSection"))]
+    stated += [(f"meta {name}", value) for name in _SECTION_METAS[:4] for value in structured.metas.get(name, ())]
+    stated += [("json-ld breadcrumb", value) for value in _crumbs(structured)]
+    stated += [(f"meta {name}", value) for name in _SECTION_METAS[4:] for value in structured.metas.get(name, ())]
+    offers: list[Offer] = []
+    for rule, value in dict.fromkeys(stated):
+        label = _label(_COMMAS.split(value, maxsplit=1)[0] if value.count(",") > 1 else value)
         if label and not _HOME.match(label) and not label.isdigit():
-            return label
-    return None
+            offers.append((rule, label))
+            if len(offers) > _MOST_OFFERS:
+                break
+    return offers
 
 
 def _crumbs(structured: Structured) -> list[str]:
@@ -125,50 +150,55 @@ def _crumb(item: Thing) -> list[str]:
     return (strings(item.get("name")) or (strings(inner) if isinstance(inner, dict) else []))[:1]
 
 
-def _tags(structured: Structured, section: str | None) -> list[str]:
-    """The first source of tags that names any, each once, without the section itself."""
-    stated = [value for thing in structured.articles for value in strings(thing.get("keywords"))]
-    for values in (*(structured.metas.get(name, []) for name in _TAG_METAS[:2]), stated, *_rest(structured)):
-        tags = _each_once(values, section)
-        if tags:
-            return tags
-    return []
-
-
-def _rest(structured: Structured) -> list[list[str]]:
-    return [structured.metas.get(name, []) for name in _TAG_METAS[2:]]
+def _offers_of_tags(structured: Structured, section: str | None) -> list[tuple[str, list[str]]]:
+    """The tags of each source that names any, each once, without the section itself."""
+    keywords = [value for thing in structured.articles for value in strings(thing.get("keywords"))]
+    sources = [(f"meta {name}", structured.metas.get(name, [])) for name in _TAG_METAS]
+    sources.insert(2, ("json-ld keywords", keywords))
+    offers: list[tuple[str, list[str]]] = []
+    seen: list[list[str]] = []
+    for rule, values in sources:
+        if values and values not in seen and (tags := _each_once(values, section)):
+            seen.append(values)
+            offers.append((rule, tags))
+            if len(offers) > 1:
+                break
+    return offers
 
 
 def _each_once(values: list[str], section: str | None) -> list[str]:
     tags: dict[str, str] = {}
     for value in values[:_MAX_VALUES]:
-        for part in re.split(r"\s*[,;|،、，]\s*", value[:_MAX_KEYWORDS]):
+        for part in _KEYWORDS.split(value[:_MAX_KEYWORDS]):
             label = _label(part)
             if label and label != section and not _CODE.search(label):
                 tags.setdefault(label.casefold(), label)
     return list(tags.values())[:_MAX_TAGS]
 
 
-def _publisher(structured: Structured) -> str | None:
-    stated = [value for thing in structured.articles for value in strings(thing.get("publisher"))]
-    stated += [value for name in _PUBLISHER_METAS for value in structured.metas.get(name, ())]
-    for value in stated:
+def _offers_of_publisher(structured: Structured) -> list[Offer]:
+    stated = [("json-ld publisher", value) for one in structured.articles for value in strings(one.get("publisher"))]
+    stated += [(f"meta {name}", value) for name in _PUBLISHER_METAS for value in structured.metas.get(name, ())]
+    offers: list[Offer] = []
+    for rule, value in dict.fromkeys(stated):
         label = _label(value)
         if label and not label.startswith("@") and label.casefold() not in _ENGINES:
-            return label
-    return None
+            offers.append((rule, label))
+    return offers
 
 
-def _is_free(structured: Structured) -> bool | None:
+def _offers_of_access(structured: Structured) -> list[Offer]:
     """What `isAccessibleForFree` says, of the article before its parts; then the content tier of Open Graph."""
+    offers: list[Offer] = []
     for thing in structured.articles:
-        free = _boolean(thing.get("isAccessibleForFree"))
+        free = _boolean(thing.get("isAccessibleForFree")) if "isAccessibleForFree" in thing else None
         if free is not None:
-            return free
+            offers.append(("json-ld isAccessibleForFree", "free" if free else "not free"))
+            break
     tier = (structured.meta("article:content_tier", "og:article:content_tier", "content_tier") or "").strip().lower()
-    if tier:
-        return False if tier in _LOCKED else True if tier == "free" else None
-    return None
+    if tier == "free" or tier in _LOCKED:
+        offers.append(("meta content_tier", "free" if tier == "free" else "not free"))
+    return offers
 
 
 def _boolean(value: Any) -> bool | None:
@@ -189,11 +219,11 @@ def _absolute(href: str | None, url: str) -> str | None:
     return absolute if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def _next_page(structured: Structured, outline: Outline, url: str) -> str | None:
-    """The next page of the same article: a stated or shown link that differs from this page's address by a number alone."""
+def _next_page(structured: Structured, outline: Outline, url: str) -> tuple[str | None, str | None]:
+    """The next page of the same article, and the rule that gave it: a stated or shown link with this page's address and the next number."""
     stated = _absolute(structured.next, url)
     if stated and _continues(url, stated):
-        return stated
+        return stated, "link next"
     short = [block for block in outline.blocks[-_PAGERS:] if block.link_chars > 2 and len(block.text) < 40]
     shown = "\n".join([block.text for block in short]).lower()
     parts = [part for part in _PAGER_PARTS if part in shown]
@@ -204,8 +234,8 @@ def _next_page(structured: Structured, outline: Outline, url: str) -> str | None
                 if _NEXT.match(texts.fold_spaces(node.text())):
                     following = _absolute(node.attributes.get("href"), url)
                     if following and _continues(url, following):
-                        return following
-    return None
+                        return following, "shown link"
+    return None, None
 
 
 def _continues(url: str, following: str) -> bool:

@@ -24,12 +24,16 @@ _BINDING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Standfirst:
-    """A standfirst, whether it is cut mid-sentence, and the rule that gave it."""
+    """A standfirst, whether it is cut mid-sentence, and the rule that gave it.
+
+    `offered` is what the page says of itself in its place, as (rule, text), the most trusted first.
+    """
 
     text: str | None
     truncated: bool = False
     rule: str = "none"
     block: Block | None = None
+    offered: tuple[tuple[str, str], ...] = ()
 
 
 def is_truncated(text: str) -> bool:
@@ -49,29 +53,47 @@ def is_truncated(text: str) -> bool:
 def read(
     outline: Outline, structured: Structured, body: Body, headline: Block | None, marked: Marked = NOTHING
 ) -> Standfirst:
-    """The standfirst of a page: a block between headline and body that is marked as one."""
+    """The standfirst of a page: a block between headline and body that is marked as one.
+
+    One that the body says again, word for word and further, is no standfirst of its own: a sentence stands once.
+    """
+    offered = _claims(structured)
     if marked.standfirst:
-        return Standfirst(marked.standfirst, is_truncated(marked.standfirst), "recipe")
+        return Standfirst(marked.standfirst, is_truncated(marked.standfirst), "recipe", None, offered)
     if not body.blocks:
         return Standfirst(None)
     first = body.blocks[0]
-    claims = {texts.key(c) for c in _claims(structured)}
+    claims = {texts.key(claim) for _, claim in offered}
     start = headline.index + 1 if headline is not None and headline.index < first.index else max(0, first.index - 12)
     for block in outline.blocks[start : first.index + 1]:
         if block.link_density > 0.5 or block.weight < 25 or block.tag == "h1":
             continue
         if _is_marked(block) or (block.weight >= 40 and texts.key(block.text) in claims):
             text = texts.fold_spaces(block.text)
-            return Standfirst(text, is_truncated(text), "block", block)
-    return _cut_off(first, body)
+            if _is_excerpt(text, body):
+                return Standfirst(None)
+            return Standfirst(text, is_truncated(text), "block", block, offered)
+    return _cut_off(first, body, offered)
 
 
-def _cut_off(first: Block, body: Body) -> Standfirst:
+def _is_excerpt(text: str, body: Body) -> bool:
+    """True when one of the first paragraphs begins with the text and goes on."""
+    own = texts.key(text)
+    start = own[:20]
+    for paragraph in body.paragraphs[:3]:
+        if len(paragraph) > len(own) and texts.key(paragraph[:60]).startswith(start):
+            key = texts.key(paragraph)
+            if len(key) > len(own) and key.startswith(own):
+                return True
+    return False
+
+
+def _cut_off(first: Block, body: Body, offered: tuple[tuple[str, str], ...]) -> Standfirst:
     """The first block of a body, where it stops at a word that needs another: a site cuts its standfirst, not its body."""
     text = texts.fold_spaces(first.text)
     whole = len(body.blocks) > 2 and bool(_ENDS.search(body.blocks[1].text)) and not body.blocks[1].text[:1].islower()
     if whole and first.weight >= 40 and text.rpartition(" ")[2].casefold() in _BINDING:
-        return Standfirst(text, True, "cut off", first)
+        return Standfirst(text, True, "cut off", first, offered)
     return Standfirst(None)
 
 
@@ -83,10 +105,11 @@ def without(paragraphs: list[Paragraph], standfirst: Standfirst) -> list[Paragra
     return [p for i, p in enumerate(paragraphs) if i > 2 or texts.key(p) != own]
 
 
-def _claims(structured: Structured) -> list[str]:
-    claims = [text for article in structured.articles for text in strings(article.get("description"))]
-    claims.extend(v for v in (structured.meta("og:description"), structured.meta("description")) if v)
-    return [texts.plain(claim) for claim in claims]
+def _claims(structured: Structured) -> tuple[tuple[str, str], ...]:
+    claims = [("json-ld description", t) for one in structured.articles for t in strings(one.get("description"))]
+    metas = ((name, structured.meta(name)) for name in ("og:description", "description"))
+    claims += [(f"meta {name}", value) for name, value in metas if value]
+    return tuple([(rule, texts.plain(claim)) for rule, claim in dict.fromkeys(claims)])
 
 
 def _is_marked(block: Block) -> bool:

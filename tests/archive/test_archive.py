@@ -34,6 +34,17 @@ def test_an_article_comes_back_as_it_went_in(archive: Archive) -> None:
     assert [paragraph.kind for paragraph in found.article.body] == [paragraph.kind for paragraph in full().body]
 
 
+def test_what_a_rule_overruled_is_kept(archive: Archive) -> None:
+    provenance = {
+        "title": {"rule": "h1", "overruled": {"og:title": "Un autre titre — « neuf »"}},
+        "body": {"rule": "weights"},
+    }
+    archive.save([article(provenance=provenance)])
+    found = archive.find(article().url)
+    assert found is not None
+    assert found.article.provenance == provenance
+
+
 def test_a_version_points_at_its_capture(archive: Archive) -> None:
     capture = {"file": "crawl-1.warc.gz", "offset": 5_000_000_000, "length": 812, "digest": "sha1:ABC"}
     archive.save([article(provenance={"title": "h1", "capture": capture})])

@@ -142,6 +142,16 @@ def test_explain_shows_what_was_chosen_and_what_else_was_there(run: Run, tmp_pat
     assert {"title", "authors", "dates", "verdict"} <= {field["field"] for field in fields}
 
 
+def test_explain_shows_what_a_rule_overruled(run: Run, tmp_path: Path) -> None:
+    page = story("Le marché rouvre").replace(
+        "<head>", '<head><meta property="og:title" content="Un marché, deux places">'
+    )
+    fixture(tmp_path / "a", page, "https://example.org/a")
+    assert "overruled og:title: Un marché, deux places" in run("explain", "a").out
+    fields = {field["field"]: field for field in run("explain", "a", "--json").json["fields"]}
+    assert fields["title"]["overruled"] == [{"place": "og:title", "value": "Un marché, deux places"}]
+
+
 def test_a_page_is_printed_for_people_and_for_machines_without_an_archive(run: Run, tmp_path: Path) -> None:
     fixture(tmp_path / "a", story("Le marché rouvre"), "https://example.org/a")
     fixture(tmp_path / "b", story("La gare ferme", "Fès"), "https://example.org/b", captured_at=None)

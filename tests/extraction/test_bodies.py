@@ -115,7 +115,7 @@ def test_a_recipe_overrides_the_rules() -> None:
     recipe = Recipe(body=["div.z1"], drop=["p.z2"], boilerplate=["our slogan — The Sea FIRST"])
     article = extract(page(inside), "https://quay.example/trawler", recipe=recipe)
     assert article.body == [TEXT[0]]
-    assert article.provenance["body"] == "recipe"
+    assert article.provenance["body"]["rule"] == "recipe"
 
 
 def test_what_a_recipe_drops_is_dropped_without_a_body_selector() -> None:

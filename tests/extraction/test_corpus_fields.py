@@ -51,8 +51,8 @@ def _read(page: Page) -> tuple[list[str], Verdict]:
     stated, seen = structured.read(page.tree), outline.read(page.tree)
     headline = titles.title(seen, stated, page.url)
     body = bodies.read(seen, stated, headline.block, title=headline.text)
-    verdict, _ = verdicts.read(page, stated, seen, body.paragraphs, headline.text, page.url)
-    return authors.read(page, stated, seen).people, verdict
+    judged = verdicts.read(page, stated, seen, body.paragraphs, headline.text, page.url)
+    return authors.read(page, stated, seen).people, judged.verdict
 
 
 def _f1(score: Any, true: list[str], people: list[str]) -> float:

@@ -24,7 +24,7 @@ PROSE = (
 
 def _read(html: str) -> list[Image]:
     page = Page(url=BASE, body=html.encode())
-    return images.read(page, structured.read(page.tree), outline.read(page.tree))
+    return images.read(page, structured.read(page.tree), outline.read(page.tree)).images
 
 
 def _urls(html: str) -> list[str]:

@@ -67,4 +67,4 @@ def test_the_rule_that_decided_is_kept() -> None:
     page = b"<html><head><title>Page not found</title></head><body><h1>Page not found</h1><p>Sorry.</p></body></html>"
     article = extract(page, "https://news.example/gone")
     assert article.verdict is Verdict.ERROR_PAGE
-    assert article.provenance["verdict"] == "heading of an error"
+    assert article.provenance["verdict"]["rule"] == "heading of an error"

@@ -170,4 +170,6 @@ class Version(Base):
     body: Mapped[str | None] = mapped_column(doc="paragraphs joined by newlines")
     body_kinds: Mapped[list[Any] | None] = mapped_column(doc="kind of each paragraph; null where all are text")
     date_evidence: Mapped[list[Any] | None] = mapped_column(doc="dates seen and not chosen")
-    provenance: Mapped[dict[str, Any] | None] = mapped_column(doc="which rule gave each field")
+    provenance: Mapped[dict[str, Any] | None] = mapped_column(
+        doc="by field, the rule that gave it and what it overruled"
+    )

@@ -33,11 +33,15 @@ _LOGIN = re.compile(r"^[a-z0-9_]+(?:[.\-_][a-z0-9_]+)*$")
 
 @dataclass(slots=True)
 class Authors:
-    """Who wrote an article: `people` in the order credited (house and agency credits too), the `agencies` among them."""
+    """Who wrote an article: `people` in the order credited (house and agency credits too), the `agencies` among them.
+
+    `offered` is what other sources say, as (rule, names), the most trusted first.
+    """
 
     people: list[str] = field(default_factory=list)
     agencies: list[str] = field(default_factory=list)
     rule: str | None = None
+    offered: list[tuple[str, str]] = field(default_factory=list)
 
 
 def read(page: Page, structured: Structured, outline: Outline, recipe: Recipe | None = None) -> Authors:
@@ -54,12 +58,25 @@ def read(page: Page, structured: Structured, outline: Outline, recipe: Recipe | 
         people = _without_house(found, own) if seen or rule.startswith("meta") else found
         weaker = all(_is_weak(name, own) for name in people) or rule == "json-ld organisation"
         if rule == "recipe" or not (weaker or (rule in _UNSURE and not _is_shown(people, outline))):
-            return Authors(people, names.agencies(found), rule)
+            return Authors(people, names.agencies(found), rule, _others(people, weak, structured))
         weak.append((_weakness(rule, found), rule, found))
     if not weak:
         return Authors()
     _, rule, found = min(weak, key=lambda entry: entry[0])
-    return Authors(found, names.agencies(found), rule)
+    return Authors(found, names.agencies(found), rule, _others(found, weak, structured))
+
+
+def _others(chosen: list[str], weak: list[tuple[int, str, list[str]]], structured: Structured) -> list[tuple[str, str]]:
+    """What was weighed and not taken, and the metas that were not asked, where they name somebody else."""
+    offered = [(rule, "; ".join(found)) for _, rule, found in weak]
+    asked = {rule for rule, _ in offered}
+    known = {_key(name) for name in chosen}
+    for name in METAS:
+        if name in structured.metas and (rule := f"meta {name}") not in asked:
+            said = "; ".join(structured.metas[name][:3])[:200]
+            if not any(name in _key(said) for name in known):
+                offered.append((rule, said))
+    return offered
 
 
 def _is_shown(people: list[str], outline: Outline) -> bool:

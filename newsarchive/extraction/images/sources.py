@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -25,27 +25,57 @@ _OUTSIDE = re.compile(
 _SHOWN = frozenset(("img", "amp-img"))
 _OUT_TAGS = frozenset(("aside", "nav", "footer", "form", "dialog"))
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:$|\?)", re.IGNORECASE)
-_ABOVE, _HEAD, _MIN_SIDE, _MAX_IMAGES, _MAX_LOOKED = 8, 40, 100, 60, 400
+_ABOVE, _HEAD, _MIN_SIDE, _MAX_IMAGES, _MAX_LOOKED, _MAX_OTHERS = 8, 40, 100, 60, 400, 4
 
 
-def read(page: Page, structured: Structured, outline: Outline, body: Sequence[Block] = ()) -> list[Image]:
+@dataclass(slots=True)
+class Images:
+    """The images of an article, the main one first, and the rule that chose it.
+
+    `offered` is what the page states as its main image, as (rule, URL), the most trusted first.
+    """
+
+    images: list[Image] = field(default_factory=list)
+    rule: str | None = None
+    offered: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read(page: Page, structured: Structured, outline: Outline, body: Sequence[Block] = ()) -> Images:
     """The images of a page's article, the main one first; `body` are the blocks its body was made from, where known.
 
     The main image is the one that Open Graph and JSON-LD name; where the page shows none above its text, it is added as
     stated. Size variants of one image are one image.
     """
     base = _base(page)
-    stated = _first_stated(structured, base)
+    rule, stated = _first_stated(structured, base)
     first, start, last = _extent(outline, body)
     shown = _shown(outline, base, first, last)
     images = {key: image for key, (image, _) in shown.items()}
     if stated is not None:
         main = normalise.key(stated.url)
         if main in images:
-            return [images.pop(main), *images.values()][:_MAX_IMAGES]
-        if not any(before <= start for _, before in shown.values()):
-            return [stated, *images.values()][:_MAX_IMAGES]
-    return list(images.values())[:_MAX_IMAGES]
+            found = [images.pop(main), *images.values()]
+        elif not any(before <= start for _, before in shown.values()):
+            found = [stated, *images.values()]
+        else:
+            rule, found = "shown", list(images.values())
+        return Images(found[:_MAX_IMAGES], rule, _others(found[0], structured, base))
+    return Images(list(images.values())[:_MAX_IMAGES], "shown" if images else None)
+
+
+def _others(main: Image, structured: Structured, base: str) -> list[tuple[str, str]]:
+    """The images that the page states beside the main one."""
+    found: list[tuple[str, str]] = []
+    known = {main.url}
+    for rule, value in _stated(structured):
+        url = value if isinstance(value, str) else value.get("url") if isinstance(value, dict) else None
+        if not isinstance(url, str) or url in known or len(found) >= _MAX_OTHERS:
+            continue
+        known.add(url)
+        image = normalise.clean(url, base_url=base)
+        if image is not None and normalise.key(image.url) != normalise.key(main.url):
+            found.append((rule, image.url))
+    return found
 
 
 def _base(page: Page) -> str:
@@ -56,22 +86,23 @@ def _base(page: Page) -> str:
     return normalise.absolute(href, page.url) or page.url if href else page.url
 
 
-def _first_stated(structured: Structured, base: str) -> Image | None:
-    """The first real image that structured data names as the article's."""
-    for value in _stated(structured):
+def _first_stated(structured: Structured, base: str) -> tuple[str | None, Image | None]:
+    """The first real image that structured data names as the article's, with the place that names it."""
+    for rule, value in _stated(structured):
         image = normalise.clean(value, base_url=base)
         if image is not None:
-            return replace(image, caption=None) if image.caption and len(image.caption) > 1000 else image
-    return None
+            return rule, replace(image, caption=None) if image.caption and len(image.caption) > 1000 else image
+    return None, None
 
 
-def _stated(structured: Structured) -> Iterator[Any]:
+def _stated(structured: Structured) -> Iterator[tuple[str, Any]]:
     for thing in structured.articles:
         image = thing.get("image")
         for value in image if isinstance(image, list) else [image]:
-            yield _resolved(value, structured)
+            yield "json-ld image", _resolved(value, structured)
     for name in ("og:image", "og:image:url", "twitter:image", "twitter:image:src"):
-        yield from structured.metas.get(name, ())
+        for value in structured.metas.get(name, ()):
+            yield f"meta {name}", value
 
 
 def _resolved(value: Any, structured: Structured) -> Any:

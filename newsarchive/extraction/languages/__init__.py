@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from newsarchive.extraction.languages import tables
 from newsarchive.extraction.languages.detection import detect, is_foreign, is_near
@@ -42,24 +43,25 @@ def read(text: str, structured: Structured, recipe: Recipe | None, url: str) -> 
     What the recipe and the page declare is believed unless the text clearly contradicts all of it; of several
     declarations the one that agrees with the text. None where neither page nor text nor address tells.
     """
-    declared = list(dict.fromkeys(tag for value in _declared(structured, recipe) if (tag := normalise(value))))
+    tags = list(dict.fromkeys(tag for _, tag in declared(structured, recipe)))
     found, sure = detect(text)
     if found is None:
-        return declared[0] if declared else _of_address(url)
-    if not declared:
+        return tags[0] if tags else _of_address(url)
+    if not tags:
         return found if sure >= _LIKELY else _of_address(url)
-    for tag in declared:
+    for tag in tags:
         if tag == found:
             return tag
-    for tag in declared:
+    for tag in tags:
         if is_near(tag, found):
             return found if tag == "zh" else tag
     contradicted = (sure >= _CLEAR and (len(text) >= _LONG or found not in tables.LATIN)) or all(
-        is_foreign(text, tag) for tag in declared
+        is_foreign(text, tag) for tag in tags
     )
-    return found if contradicted else declared[0]
+    return found if contradicted else tags[0]
 
 
+@lru_cache(maxsize=1024)
 def normalise(tag: str) -> str | None:
     """The primary language of a tag ("en_US.UTF-8" is "en"), "zh-Hant" where it says so, None where it is no tag."""
     if name := _NAMES.get(tag.strip().lower()):
@@ -75,11 +77,17 @@ def normalise(tag: str) -> str | None:
     return None if language in ("und", "mul", "xx", "zxx") else _RENAMED.get(language, language)
 
 
-def _declared(structured: Structured, recipe: Recipe | None) -> list[str]:
-    values = [recipe.language] if recipe and recipe.language else []
-    values += [structured.language] if structured.language else []
-    values += [value for thing in structured.articles for value in strings(thing.get("inLanguage"))]
-    values += [value for name in _METAS for value in structured.metas.get(name, ())]
+def declared(structured: Structured, recipe: Recipe | None) -> list[tuple[str, str]]:
+    """The languages that the recipe and the page declare, each as (place, tag), the most trusted first."""
+    said = [(place, normalise(value)) for place, value in dict.fromkeys(_declared(structured, recipe))]
+    return [(place, tag) for place, tag in said if tag]
+
+
+def _declared(structured: Structured, recipe: Recipe | None) -> list[tuple[str, str]]:
+    values = [("recipe", recipe.language)] if recipe and recipe.language else []
+    values += [("html lang", structured.language)] if structured.language else []
+    values += [("json-ld inLanguage", value) for one in structured.articles for value in strings(one.get("inLanguage"))]
+    values += [(f"meta {name}", value) for name in _METAS for value in structured.metas.get(name, ())]
     return values
 
 

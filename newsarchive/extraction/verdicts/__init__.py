@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from newsarchive.article import Verdict
 from newsarchive.extraction.outline import Outline
@@ -26,16 +27,26 @@ RULES: tuple[tuple[Verdict, Rule], ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict and the rule that gave it; `doubts` are signs of another verdict that were overruled, by that verdict."""
+
+    verdict: Verdict
+    rule: str
+    doubts: dict[str, str] = field(default_factory=dict)
+
+
 def read(
     page: Page, structured: Structured, outline: Outline, body: Sequence[str], title: str | None, url: str
-) -> tuple[Verdict, str]:
-    """The verdict on a page and the rule that gave it; `body` are the paragraphs found, `title` the headline."""
+) -> Judgement:
+    """The verdict on a page; `body` are the paragraphs found, `title` the headline."""
     if not page.body or page.body.isspace():
-        return Verdict.EMPTY, "no bytes"
+        return Judgement(Verdict.EMPTY, "no bytes")
     if (media_type := page.foreign_type) is not None:
-        return Verdict.NOT_HTML, media_type
+        return Judgement(Verdict.NOT_HTML, media_type)
     evidence = Evidence(page, structured, outline, body, title, url)
     for verdict, rule in RULES:
         if (reason := rule(evidence)) is not None:
-            return verdict, reason
-    return Verdict.ARTICLE, "text"
+            evidence.doubts.pop(verdict.value, None)
+            return Judgement(verdict, reason, evidence.doubts)
+    return Judgement(Verdict.ARTICLE, "text", evidence.doubts)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
+from newsarchive.article import Verdict
 from newsarchive.extraction.outline import Block, Outline
 from newsarchive.extraction.structured import Structured, types
 from newsarchive.page import Page
@@ -47,6 +48,11 @@ class Evidence:
     ) -> None:
         self.page, self.structured, self.outline = page, structured, outline
         self.body, self.title, self.url = body, title or "", url
+        self.doubts: dict[str, str] = {}
+
+    def doubt(self, verdict: Verdict, sign: str) -> None:
+        """Note a sign of a verdict that is not given for it alone."""
+        self.doubts[verdict.value] = sign
 
     @cached_property
     def path(self) -> str:

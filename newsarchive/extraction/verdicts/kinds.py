@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from newsarchive.article import Verdict
 from newsarchive.extraction.structured import strings, types
 from newsarchive.extraction.verdicts import phrases
 from newsarchive.extraction.verdicts.evidence import Evidence, holds_any
@@ -32,6 +33,7 @@ def live_blog(page: Evidence) -> str | None:
     addressed = _is_live_path(page.path)
     if not titled and not addressed:
         return None
+    page.doubt(Verdict.LIVE_BLOG, "live heading" if titled else "live address")
     if page.body_weight < 300:
         return None
     clocks = sum(
@@ -63,6 +65,7 @@ def media(page: Evidence) -> str | None:
     titled = any(phrases.GALLERY_TITLE.search(text) for text in page.headings[:3])
     if not (stated.startswith(("video", "music")) or main or addressed or titled):
         return None
+    page.doubt(Verdict.MEDIA, "stated" if main or stated.startswith(("video", "music")) else "address or heading")
     if _ROOT.match(page.path) or (
         page.linked_headings > 12 and not main and page.body_weight < 150 and not stated.startswith("video")
     ):
@@ -116,6 +119,7 @@ def index(page: Evidence) -> str | None:
     headings = page.linked_headings
     if headings < 5:
         return None
+    page.doubt(Verdict.INDEX, f"{headings} linked headlines")
     if root and headings >= 6 and not _is_own_article(page):
         return "front page"
     if stated and page.body_weight > 40:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from newsarchive.article import Verdict
 from newsarchive.extraction.outline import Block, Box
 from newsarchive.extraction.verdicts import phrases
 from newsarchive.extraction.verdicts.evidence import Evidence, held, holds_any, weight
@@ -16,6 +17,7 @@ def challenge(page: Evidence) -> str | None:
     if page.body_weight > _SMALL or page.is_stated_article or page.text_weight > 2 * _SMALL:
         return None
     if any(phrases.CHALLENGE.search(text) for text in page.headings):
+        page.doubt(Verdict.BOT_CHALLENGE, "heading of a guard")
         if page.text_weight < _SMALL or _is_marked(page):
             return "heading of a guard"
     elif page.text_weight < _SHORT and _is_marked(page):
@@ -47,6 +49,7 @@ def missing(page: Evidence) -> str | None:
         if not any(phrases.MISSING.search(text) for text in short[:40]) or page.linked_headings > 25:
             return None
         return "words of an error" if page.text_weight < 3 * _SMALL else None
+    page.doubt(Verdict.ERROR_PAGE, "heading of an error")
     if page.body_weight > _SHORT and page.is_stated_article:
         return None
     said = phrases.MISSING.search(says)
@@ -74,8 +77,10 @@ def consent(page: Evidence) -> str | None:
             about += size
         elif block.link_density < 0.8:
             rest += size
-    if hits >= 4 and about > rest:
-        return "words of consent"
+    if hits >= 4:
+        page.doubt(Verdict.CONSENT_WALL, "words of consent")
+        if about > rest:
+            return "words of consent"
     return None
 
 
@@ -102,9 +107,11 @@ def _is_plain(body: Sequence[str]) -> bool:
 
 def paywall(page: Evidence) -> str | None:
     """The beginning of an article whose rest is for those who pay or register."""
+    closed = _is_stated_closed(page)
+    if closed:
+        page.doubt(Verdict.TEASER, "stated as not free")
     if page.body_weight > _LONG:
         return None
-    closed = _is_stated_closed(page)
     if closed and page.body_weight < _SMALL:
         return "stated as not free"
     blocks = _after_body(page)
