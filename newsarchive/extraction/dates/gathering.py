@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from newsarchive.article import Precision
-from newsarchive.extraction.dates import addresses, microdata, parsing, scripts, statements, visible, written
+from newsarchive.extraction.dates import addresses, confidences, microdata, parsing, scripts, statements, visible, written
 from newsarchive.extraction.dates import candidates as roles
 from newsarchive.extraction.dates.candidates import Candidate, Hint
 from newsarchive.extraction.dates.places import Places
@@ -17,6 +17,7 @@ from newsarchive.page import Page
 from newsarchive.recipe import Recipe
 
 SURE = 3.0  # the cost under which a date makes a look into the scripts needless
+AT_THE_HEADLINE = 2.3  # the cost under which a visible date is a byline's
 _ADDRESS_COST = {Precision.DAY: 2.5, Precision.MONTH: 6.0, Precision.YEAR: 7.0}
 _BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]{6,40})[)）\]]")
 _MACHINE_ATTRIBUTES = ("datetime", "content", "title")
@@ -40,7 +41,7 @@ def gather(
     found.addressed(structured.meta("og:image"), "image", "og:image")
     found.addressed(page.url, "url", "url")
     found.named(page)
-    if not found.is_sure():
+    if not found.is_sure() or found.is_disputed():
         found.stated(scripts.read(page.text))
     if page.last_modified:
         stamp = parsing.stamp(page.last_modified, context)
@@ -123,6 +124,13 @@ class _Found:
         address = addresses.read("/" + name) if name and name.isascii() else None
         if address is not None and address[0].day is not None:
             self.add(address[0], address[1], "id", "body[id]", roles.PUBLISHED, 3.8)
+
+    def is_disputed(self) -> bool:
+        """True when no day that machines are told is the one that readers are shown right at the headline."""
+        published = [one for one in self.all if one.role == roles.PUBLISHED and one.day is not None]
+        told = {one.day for one in published if confidences.kind(one) == "machine" and one.cost < SURE}
+        shown = {one.day for one in published if confidences.kind(one) == "visible" and one.cost < AT_THE_HEADLINE}
+        return bool(told) and bool(shown) and told.isdisjoint(shown)
 
     def is_sure(self) -> bool:
         """True when a day of publishing was found in a good place."""

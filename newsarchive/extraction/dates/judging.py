@@ -19,6 +19,7 @@ WEB_BEGAN = 1991
 AGREEMENT = 0.9  # what each further kind of place that names the same day takes off its cost
 REPEATED = 0.25  # what a second and third visible mention take off
 FARTHEST = 6.8  # the cost beyond which a visible date is anybody's
+BYLINE = 2.3  # the cost under which a visible date stands right at the headline
 LONG_AFTER = timedelta(days=60)
 NOTHING_KNOWN = Known()
 YEARS_AFTER = timedelta(days=400)  # "/report/2015/" may well be published in 2016
@@ -175,6 +176,16 @@ def _visible_update(all_: Sequence[Candidate], _: Facts) -> None:
             one.lose("the stated day of change", roles.MODIFIED)
 
 
+def _not_outvoted(all_: Sequence[Candidate], _: Facts) -> None:
+    """A bare day that a single element tells machines is a slip, when byline and scripts both state another day."""
+    open_ = [one for one in _open(all_, roles.PUBLISHED) if one.day is not None]
+    shown = {one.day for one in open_ if one.source in ("time", "text") and one.cost < BYLINE}
+    agreed = shown & {one.day for one in open_ if one.source == "script"}
+    told = [one for one in open_ if confidences.kind(one) == "machine" and one.cost < 3]
+    if len(agreed) == 1 and len(told) == 1 and not told[0].is_timed and told[0].day not in shown:
+        told[0].lose("outvoted by the byline and the page's scripts, which agree")
+
+
 RULES: tuple[Rule, ...] = (
     _byline_or_visit,
     _not_of_the_article,
@@ -187,6 +198,7 @@ RULES: tuple[Rule, ...] = (
     _not_long_after_the_address,
     _not_after_what_is_shown,
     _visible_update,
+    _not_outvoted,
 )
 
 
