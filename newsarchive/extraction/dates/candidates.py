@@ -54,6 +54,10 @@ class Candidate:
     lost: bool = False
     why: str = ""
     notes: list[str] = field(default_factory=list)
+    day: dt.date | None = field(init=False)  # the local calendar day as stated, where it was stated whole
+
+    def __post_init__(self) -> None:
+        self.day = self.stamp.full_day
 
     @property
     def source(self) -> str:
@@ -66,14 +70,13 @@ class Candidate:
         return self.date.rule or self.date.source
 
     @property
-    def day(self) -> dt.date | None:
-        """The local calendar day as stated, where it was stated whole."""
-        return self.stamp.full_day
-
-    @property
     def is_timed(self) -> bool:
         """True where a time of day was stated."""
         return self.date.precision in (Precision.MINUTE, Precision.SECOND)
+
+    def restate(self, stamp: Stamp, date: PublishedDate) -> None:
+        """Read this candidate as another date."""
+        self.stamp, self.date, self.day = stamp, date, stamp.full_day
 
     def lose(self, why: str, role: str | None = None) -> None:
         """Put this candidate aside, for a reason in a few words."""

@@ -6,9 +6,19 @@ import re
 from collections.abc import Iterable, Sequence
 
 from newsarchive.article import Precision
-from newsarchive.extraction.dates import addresses, confidences, microdata, parsing, scripts, statements, visible, written
+from newsarchive.extraction.dates import (
+    addresses,
+    confidences,
+    microdata,
+    parsing,
+    scripts,
+    statements,
+    visible,
+    written,
+)
 from newsarchive.extraction.dates import candidates as roles
 from newsarchive.extraction.dates.candidates import Candidate, Hint
+from newsarchive.extraction.dates.facts import Facts
 from newsarchive.extraction.dates.places import Places
 from newsarchive.extraction.dates.stamps import Context, Stamp
 from newsarchive.extraction.outline import Outline
@@ -17,6 +27,7 @@ from newsarchive.page import Page
 from newsarchive.recipe import Recipe
 
 SURE = 3.0  # the cost under which a date makes a look into the scripts needless
+PLAIN = 1.1  # and the cost under which machines are told it in so many words
 AT_THE_HEADLINE = 2.3  # the cost under which a visible date is a byline's
 _ADDRESS_COST = {Precision.DAY: 2.5, Precision.MONTH: 6.0, Precision.YEAR: 7.0}
 _BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]{6,40})[)）\]]")
@@ -24,22 +35,37 @@ _MACHINE_ATTRIBUTES = ("datetime", "content", "title")
 
 
 def gather(
-    page: Page, structured: Structured, outline: Outline, context: Context, recipe: Recipe, hints: Sequence[Hint] = ()
+    page: Page,
+    structured: Structured,
+    outline: Outline,
+    context: Context,
+    recipe: Recipe,
+    facts: Facts,
+    hints: Sequence[Hint] = (),
+    *,
+    everywhere: bool = False,
 ) -> list[Candidate]:
-    """Every date of a page, as stated, with the cost of its place."""
+    """Every date of a page, as stated, with the cost of its place.
+
+    Where machines are plainly told the day, readers' dates are looked for round the headline and at the edges of the
+    prose alone; with `everywhere` all of the page is looked at in any case.
+    """
     found = _Found(context)
     title = structured.meta("og:title", "twitter:title") or structured.title
     places = Places(outline, title)
     found.chosen(page, recipe.date)
     found.stated(statements.read(structured, page.url))
-    found.stated(microdata.read(page, places))
+    address = addresses.read(page.url)
+    told = not everywhere and found.is_told(address[0] if address else None, facts)
+    if not (told and found.states_change()):
+        found.stated(microdata.read(page, places))
     found.hinted(hints)
-    for seen in visible.read(outline, places, context):
+    for seen in visible.read(outline, places, context, nearby=told):
         found.add(seen.stamp, seen.raw, seen.source, seen.rule, seen.role, seen.cost, seen.near, seen.why)
     found.titled(structured.title)
     found.described(structured.meta("og:description", "description"))
-    found.addressed(structured.meta("og:image"), "image", "og:image")
-    found.addressed(page.url, "url", "url")
+    found.pictured(structured.meta("og:image"))
+    found.addressed(address)
     found.named(page)
     if not found.is_sure() or found.is_disputed():
         found.stated(scripts.read(page.text))
@@ -107,15 +133,16 @@ class _Found:
             if bracketed and stamp.day is not None and not stamp.yearless:
                 self.add(stamp, bracketed[1], "meta", "description", roles.PUBLISHED, 4.2)
 
-    def addressed(self, url: str | None, source: str, rule: str) -> None:
+    def pictured(self, url: str | None) -> None:
+        """A whole day in the address of the page's picture."""
         address = addresses.read(url) if url else None
-        if address is None:
-            return
-        stamp, raw = address
-        if source == "url":
-            self.add(stamp, raw, source, rule, roles.PUBLISHED, _ADDRESS_COST[stamp.precision])
-        elif stamp.day is not None:
-            self.add(stamp, raw, source, rule, roles.PUBLISHED, 6.5)
+        if address is not None and address[0].day is not None:
+            self.add(address[0], address[1], "image", "og:image", roles.PUBLISHED, 6.5)
+
+    def addressed(self, address: tuple[Stamp, str] | None) -> None:
+        """The date in the page's own address, at its precision."""
+        if address is not None:
+            self.add(address[0], address[1], "url", "url", roles.PUBLISHED, _ADDRESS_COST[address[0].precision])
 
     def named(self, page: Page) -> None:
         """A whole day in the id of the page's body, as "news20190624-17": the editors' own number for the page."""
@@ -124,6 +151,21 @@ class _Found:
         address = addresses.read("/" + name) if name and name.isascii() else None
         if address is not None and address[0].day is not None:
             self.add(address[0], address[1], "id", "body[id]", roles.PUBLISHED, 3.8)
+
+    def is_told(self, address: Stamp | None, facts: Facts) -> bool:
+        """True when machines are told one day of publishing, with its time, and nothing known beforehand is against it."""
+        told = [one for one in self.all if one.role == roles.PUBLISHED and one.cost < SURE]
+        best = next((one for one in told if one.is_timed and one.cost < PLAIN), None)
+        if best is None or best.day is None or any(one.day != best.day for one in told):
+            return False
+        day = best.day
+        if address is not None and (address.year, address.month or day.month) != (day.year, day.month):
+            return False
+        return facts.allow(day, best.date.utc)
+
+    def states_change(self) -> bool:
+        """True when a day of change is stated, too."""
+        return any(one.role == roles.MODIFIED for one in self.all)
 
     def is_disputed(self) -> bool:
         """True when no day that machines are told is the one that readers are shown right at the headline."""

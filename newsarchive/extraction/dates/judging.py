@@ -7,34 +7,24 @@ its best place costs, less what other kinds of places that name the same day giv
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 from newsarchive.article import Precision, Zone
 from newsarchive.extraction.dates import candidates as roles
 from newsarchive.extraction.dates import confidences, visits
-from newsarchive.extraction.dates.candidates import Candidate, Known
+from newsarchive.extraction.dates.candidates import Candidate
+from newsarchive.extraction.dates.facts import Facts
 
-WEB_BEGAN = 1991
 AGREEMENT = 0.9  # what each further kind of place that names the same day takes off its cost
 REPEATED = 0.25  # what a second and third visible mention take off
 FARTHEST = 6.8  # the cost beyond which a visible date is anybody's
 BYLINE = 2.3  # the cost under which a visible date stands right at the headline
 LONG_AFTER = timedelta(days=60)
-NOTHING_KNOWN = Known()
 YEARS_AFTER = timedelta(days=400)  # "/report/2015/" may well be published in 2016
 _SKEW = timedelta(minutes=15)
 _MOMENT = timedelta(minutes=2)
 _DETAIL = {Precision.YEAR: 0, Precision.MONTH: 1, Precision.DAY: 2, Precision.MINUTE: 3, Precision.SECOND: 3}
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the judge knows beside the candidates: the capture's time, the first year possible, what the archive knows."""
-
-    now: datetime | None = None
-    earliest: int = WEB_BEGAN
-    known: Known = NOTHING_KNOWN
 
 
 _NOT_OF_IT = frozenset({roles.RELATED, roles.VISIT})

@@ -15,6 +15,7 @@ _SAME_LETTER = str.maketrans({"ı": "i", "ك": "ک", "ي": "ی", "ى": "ی", "ە
                               "’": "'", "׳": "'", "\u200c": "", "\u200e": "", "\u200f": "", "\xa0": " ", "ł": "l",
                               "đ": "d", "ø": "o"})  # fmt: skip
 # Accents of Latin, Greek and Cyrillic, vowel signs of Arabic and Hebrew; the vowels of Indic scripts are letters.
+_ASCII_WORD = re.compile("[a-z]{2,}")
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]")
 HIJRI = (
     "محرم|صفر|ربيع الأول|ربيع الثاني|جمادى الأولى|جمادى الثانية|رجب|شعبان|رمضان|شوال|ذو القعدة|ذو الحجة",
@@ -80,6 +81,13 @@ def _choose(numbers: dict[int, frozenset[str]], language: str | None) -> tuple[i
     if own:
         return own[0], False
     return max(numbers, key=lambda number: len(numbers[number])), True
+
+
+def may_tell_month(text: str) -> bool:
+    """False for a text in which surely no word begins a month's name."""
+    if not text.isascii() or "'" in text:
+        return True
+    return not _ASCII_MONTHS.isdisjoint(_ASCII_WORD.findall(text.lower()))
 
 
 def may_be_month(word: str) -> bool:

@@ -70,9 +70,9 @@ def _turn(one: Candidate, other: Stamp, context: Context) -> None:
     was = one.date
     settled = parsing.settle(other, context, raw=was.raw, source=was.source, rule=was.rule, confidence=was.confidence)
     if settled is not None:
-        one.stamp, one.date = other, settled
+        one.restate(other, settled)
         one.notes.append("day and month in the order of the page's other dates")
 
 
 def _sure(one: Candidate) -> None:
-    one.stamp, one.date = replace(one.stamp, ambiguous=False), replace(one.date, ambiguous=False)
+    one.restate(replace(one.stamp, ambiguous=False), replace(one.date, ambiguous=False))

@@ -80,21 +80,30 @@ def settle(
     moment = found.moment()
     if moment is None or is_void(found):
         return None
-    value, zone, ambiguous = moment, Zone.UNKNOWN, found.ambiguous
-    where: tzinfo | None = found.zone
-    if where is not None:
-        zone = Zone.STATED
-    elif context.timezone:
-        where = zones.zone(context.timezone)
-        zone = Zone.ASSUMED if where is not None else Zone.UNKNOWN
-    if where is not None:
-        try:
-            value, twice = zones.attach(moment, where)
-        except OverflowError:
-            return None
-        ambiguous = ambiguous or (twice and found.hour is not None)
+    valued = _valued(moment, found.zone, context.timezone)
+    if valued is None:
+        return None
+    value, zone, twice = valued
+    ambiguous = found.ambiguous or (twice and found.hour is not None)
     return PublishedDate(value=value, precision=found.precision, raw=raw[:200], source=source, confidence=confidence,
                          zone=zone, rule=rule, ambiguous=ambiguous)  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def _valued(moment: datetime, stated: tzinfo | None, assumed: str | None) -> tuple[datetime, Zone, bool] | None:
+    """A wall-clock time in the zone stated, else assumed, and whether that clock showed it twice."""
+    where: tzinfo | None = stated
+    zone = Zone.STATED
+    if where is None:
+        where = zones.zone(assumed) if assumed else None
+        zone = Zone.ASSUMED
+    if where is None:
+        return moment, Zone.UNKNOWN, False
+    try:
+        value, twice = zones.attach(moment, where)
+    except OverflowError:
+        return None
+    return value, zone, twice
 
 
 def is_void(found: Stamp) -> bool:

@@ -11,6 +11,7 @@ from newsarchive.extraction.outline import Block, Box, Outline
 _WORD = re.compile(r"\w+")
 _HEADINGS = {"h1": 0.3, "h2": 0.1, "h3": 0.05}
 BEFORE = 3  # blocks before a headline and its byline (a kicker, a category) that one box with them may hold less than
+ABOVE = 24  # how far over a headline the byline of the article may stand
 PROSE = 140  # characters from which a block without many links is taken for a paragraph
 
 _EDGE = r"(?:^|[\s_-])"
@@ -52,6 +53,18 @@ class Places:
         # A box that holds the headline or the middle of the prose is the article's, whatever its class says.
         self.own: set[Box] = {box for block in anchors for box in block.box.chain()}
         self._known: dict[Box, str | None] = {}
+
+    def surroundings(self) -> list[Block]:
+        """The blocks round the headline and at both edges of the prose, in reading order; all where there is neither."""
+        edges = [(self.head.index - ABOVE, self.head.index + 13)] if self.head is not None else []
+        if self.first_prose is not None:
+            edges.append((self.first_prose - 3, self.first_prose + 4))
+        if self.last_prose is not None:
+            edges.append((self.last_prose - 1, self.last_prose + 6))
+        if not edges:
+            return self.blocks
+        indexes = {index for begin, end in edges for index in range(max(0, begin), min(end, len(self.blocks)))}
+        return [self.blocks[index] for index in sorted(indexes)]
 
     def near(self, block: Block) -> int | None:
         """How many blocks a block comes after the headline (negative: before it); None without a headline."""
@@ -224,11 +237,12 @@ def _headline(outline: Outline, title: str | None) -> Block | None:
     """The block most like the page's title among its headings, else the first h1, else a block the title holds."""
     title = title or ""
     wanted = set(_WORD.findall(title.casefold()))
+    longest = len(title) if wanted else 0
     best: tuple[float, Block] | None = None
     first: Block | None = None
     for block in outline.blocks:
         bonus = _HEADINGS.get(block.tag)
-        if bonus is None and not (wanted and 20 < len(block.text) <= len(title) and block.text in title):
+        if bonus is None and not (20 < len(block.text) <= longest and block.text in title):
             continue
         if block.tag == "h1" and first is None:
             first = block

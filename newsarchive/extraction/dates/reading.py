@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from newsarchive.article import DateEvidence, PublishedDate
+from newsarchive.article import DateEvidence, Precision, PublishedDate
 from newsarchive.extraction.dates import candidates as roles
 from newsarchive.extraction.dates import gathering, judging, localities, orders, parsing, years, zones
 from newsarchive.extraction.dates.candidates import Candidate, Hint, Known
+from newsarchive.extraction.dates.facts import NOTHING_KNOWN, WEB_BEGAN, Facts
 from newsarchive.extraction.dates.stamps import Context
 from newsarchive.extraction.outline import Outline
 from newsarchive.extraction.structured import Structured
@@ -66,9 +68,11 @@ def explain(
     known: Known | None = None,
 ) -> list[dict[str, Any]]:
     """Every date seen on a page as plain data, the chosen ones first, each with why it won or lost."""
-    every, published, modified = _judged(page, structured, outline, recipe or Recipe(), language, hints, known)
+    recipe = recipe or Recipe()
+    every, published, modified = _judged(page, structured, outline, recipe, language, hints, known)
     chosen = [one for one in (published, modified) if one is not None]
     rest = [one for one in every if one not in chosen]
+    rest += _passed_over(every, page, structured, outline, recipe, language, hints, known)
     return [
         {
             "field": "published" if one is published else "modified" if one is modified else None,
@@ -90,6 +94,17 @@ def explain(
     ]
 
 
+def _passed_over(every: list[Candidate], page: Page, *told: Any) -> list[Candidate]:
+    """The dates elsewhere on the page that reading had no need to look at."""
+    looked = {(one.rule, one.role, one.near, one.date.raw) for one in every}
+    found, _, _ = _judged(page, *told, everywhere=True)
+    rest = [one for one in found if (one.rule, one.role, one.near, one.date.raw) not in looked]
+    for one in rest:
+        if not one.lost or one.role in (roles.PUBLISHED, roles.MODIFIED):
+            one.lose("not needed: machines are told the day, and nothing speaks against it")
+    return rest
+
+
 def _judged(
     page: Page,
     structured: Structured,
@@ -98,13 +113,15 @@ def _judged(
     language: str | None,
     hints: Sequence[Hint],
     known: Known | None = None,
+    *,
+    everywhere: bool = False,
 ) -> tuple[list[Candidate], Candidate | None, Candidate | None]:
     context = context_of(page, structured, recipe, language)
-    every = gathering.gather(page, structured, outline, context, recipe, hints)
+    facts = Facts(now=page.captured_at, earliest=recipe.earliest or WEB_BEGAN, known=known or NOTHING_KNOWN)
+    every = gathering.gather(page, structured, outline, context, recipe, facts, hints, everywhere=everywhere)
     orders.settle(every, outline, context)
     years.settle(every, context)
     localities.localise(every, context)
-    facts = judging.Facts(now=page.captured_at, earliest=recipe.earliest or judging.WEB_BEGAN, known=known or Known())
     published, modified = judging.judge(every, facts)
     return every, published, modified
 
@@ -128,17 +145,25 @@ def _country_of_host(url: str) -> str | None:
     return None if len(top) != 2 or top in _GENERIC else {"UK": "GB"}.get(top, top)
 
 
+def _shown(one: Candidate) -> tuple[date, Precision | None]:
+    """The day of a date, or its month or year, without its time."""
+    coarse = one.date.precision in (Precision.YEAR, Precision.MONTH)
+    return one.date.value.date(), one.date.precision if coarse else None
+
+
 def _distinct(every: list[Candidate], chosen: list[Candidate]) -> list[Candidate]:
     """The candidates that lost, one for each date, role and source, the most telling roles first.
 
     Those that only say again what was chosen are left out.
     """
-    seen = {(one.date.isoformat()[:10], one.role) for one in chosen}
+    seen = {(_shown(one), one.role) for one in chosen}
     told: set[tuple[str, str, str]] = set()
     kept = []
     for one in every:
+        if not one.lost or (_shown(one), one.role) in seen:
+            continue
         key = (one.date.isoformat(), one.role, one.source)
-        if one.lost and (key[0][:10], one.role) not in seen and key not in told:
+        if key not in told:
             told.add(key)
             kept.append(one)
     return sorted(kept, key=lambda one: _TELLING.index(one.role) if one.role in _TELLING else len(_TELLING))

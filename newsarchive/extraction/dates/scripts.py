@@ -13,7 +13,8 @@ _VALUE = rf"{_QUOTE}\s*[:=]\s*{_QUOTE}([^\"'&\\]{{8,40}})"
 # Keys that mean publishing alone: with "publish" or "publication" in them, or a short list of others. The search begins
 # with plain letters, which it skips to; what stands before them in the key is looked at afterwards.
 _STATED = re.compile(rf"(ubli(?:sh(?:ed|ing)?|cation)(?:[_-]?(?:[dD]ate|[tT]ime|[aA]t|[oO]n|[uU][tT][cC]))*){_VALUE}")
-_NAMED = re.compile(rf"{_QUOTE}(pubDate|article_date|articleDate|displayDate){_VALUE}")
+_NAMED = re.compile(rf"ate{_VALUE}")
+_OF_NAME = re.compile(rf"{_QUOTE}(pubD|article_d|articleD|displayD)$")
 _KEY = re.compile(rf"{_QUOTE}([\w.:-]{{0,24}}[pP])$")
 # Of accounts and other things on the page, of expiry and of a second publishing.
 _OTHER = re.compile(r"(?:un|re|last|next)[_-]?p$|comment|review|author|user|video|image|product|parent", re.IGNORECASE)
@@ -38,4 +39,6 @@ def _stated(text: str) -> Iterator[tuple[str, str]]:
         if key is not None and _OTHER.search(key[1]) is None:
             yield key[1] + match[1], match[2]
     for match in _NAMED.finditer(text):
-        yield match[1], match[2]
+        key = _OF_NAME.search(text, max(0, match.start() - 16), match.start())
+        if key is not None:
+            yield key[1] + "ate", match[1]

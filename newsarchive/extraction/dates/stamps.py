@@ -7,6 +7,9 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from newsarchive.article import Precision
 
+LAST_YEAR = 9999  # the end of the calendar: what is stated of it means "never", and has no day after
+_DAY = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -62,16 +65,23 @@ class Stamp:
 
     def moment(self) -> datetime | None:
         """The naive local time, unstated units at their first value, or None where the calendar has no such day."""
+        if self.year >= LAST_YEAR:
+            return None
         try:
             clock = datetime(self.year, self.month or 1, self.day or 1, (self.hour or 0) % 24, self.minute or 0,
                              min(self.second or 0, 59))  # fmt: skip
         except ValueError:
             return None
         # "24:00" is the midnight that ends the day.
-        return clock + timedelta(days=1) if self.hour == 24 else clock
+        return clock + _DAY if self.hour == 24 else clock
 
     @property
     def full_day(self) -> date | None:
         """The calendar day, where it was stated whole."""
-        moment = self.moment() if self.day is not None else None
-        return moment.date() if moment else None
+        if self.day is None or self.year >= LAST_YEAR:
+            return None
+        try:
+            day = date(self.year, self.month or 1, self.day)
+        except ValueError:
+            return None
+        return day + _DAY if self.hour == 24 else day

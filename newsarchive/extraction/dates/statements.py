@@ -64,6 +64,7 @@ _TALK = frozenset(("Comment", "Review", "UserReview", "Answer", "Question"))
 _PAGES = frozenset(
     "WebPage ItemPage VideoObject AudioObject PodcastEpisode DiscussionForumPosting Product MediaGallery ImageGallery".split()
 )
+_LD_DATES = ("datePublished", "dateCreated", "uploadDate", "dateModified")
 _LD_PUBLISHED = (("datePublished", 0.0), ("dateCreated", 1.5), ("uploadDate", 2.5))
 
 
@@ -89,11 +90,11 @@ def _says_published(name: str) -> bool:
 def _linked(structured: Structured, url: str) -> Iterator[Statement]:
     """The dates of the JSON-LD thing that is this page's article."""
     thing = main(structured.articles, url) or _first_dated(structured.things)
-    others = [other for other in structured.things if other is not thing]
     if thing is not None:
         yield from _of(thing, 0.0)
-    for other in others:
-        if not _PAGES.isdisjoint(statements.types(other)):
+    for other in structured.things:
+        dated = any(key in other for key in _LD_DATES) and other is not thing
+        if dated and not _PAGES.isdisjoint(statements.types(other)):
             yield from _of(other, 1.0)
 
 
@@ -125,8 +126,10 @@ def main(articles: Iterable[Thing], url: str) -> Thing | None:
 def _first_dated(things: Iterable[Thing]) -> Thing | None:
     """The first thing of another type that states when it was published and has a name, comments left out."""
     for thing in things:
+        if not thing.get("datePublished"):
+            continue
         named = thing.get("headline") or (thing.get("name") and thing.get("author"))
-        if thing.get("datePublished") and named and not _TALK.intersection(statements.types(thing)):
+        if named and not _TALK.intersection(statements.types(thing)):
             return thing
     return None
 

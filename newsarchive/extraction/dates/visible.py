@@ -23,7 +23,7 @@ NEXT_TO = 30  # characters between a date and the word that says what it is
 MAX_ELSEWHERE = 5  # how many dates of comments and related stories are looked at
 # One set of first characters, so that the search skips to them.
 _LIKELY = re.compile(
-    r"[\d©('’年月년월元](?:\d{3}|\s?[./-]\s?\d{1,2}\s?[./-]\s?\d\d|[\s-][^\W\d_]{3,9}[\s-]\d\d\b"
+    r"[" + written.DIGITS + r"©('’年月년월元](?:\d{3}|\s?[./-]\s?\d{1,2}\s?[./-]\s?\d\d|[\s-][^\W\d_]{3,9}[\s-]\d\d\b"
     r"|(?<=['’])\d\d\b|(?<=[©年月년월元])|(?<=\()[cC]\))"
 )
 # A timestamp as machines write it: themes hide one of the last change beside the date that readers see.
@@ -63,9 +63,13 @@ def _kin(block: Block, places: Places) -> tuple[str, str] | None:
     return block.tag, block.box.hints + " < " + (parent.hints if parent is not None else "")
 
 
-def read(outline: Outline, places: Places, context: Context) -> list[Sighting]:
-    """The dates of the page's blocks in reading order; those of a list of dated things are other things' dates."""
-    found = list(_sightings(outline, places, context))
+def read(outline: Outline, places: Places, context: Context, *, nearby: bool = False) -> list[Sighting]:
+    """The dates of the page's blocks in reading order; those of a list of dated things are other things' dates.
+
+    With `nearby` only the blocks round the headline and at both edges of the prose are looked at.
+    """
+    blocks = places.surroundings() if nearby else outline.blocks
+    found = list(_sightings(blocks, places, context))
     days: dict[tuple[str, str], set[object]] = {}
     for one in found:
         if one.kin is not None:
@@ -75,21 +79,20 @@ def read(outline: Outline, places: Places, context: Context) -> list[Sighting]:
     return [one._replace(role=roles.RELATED, why=why) if one.kin in lists else one for one in found]
 
 
-def _sightings(outline: Outline, places: Places, context: Context) -> Iterator[Sighting]:
+def _sightings(blocks: Sequence[Block], places: Places, context: Context) -> Iterator[Sighting]:
     """Every date worth a look, block by block."""
     elsewhere = 0
-    blocks = outline.blocks
     likely = _likely(blocks)
-    looked = likely | {block.index for block in blocks if block.times}
-    if context.now is not None and places.head is not None:
-        looked.update(range(max(0, places.head.index - 8), min(len(blocks), places.head.index + 13)))
-    for index in sorted(looked):
-        block = blocks[index]
-        worth = _worth(block, index in likely, places, context)
+    head = places.head.index if context.now is not None and places.head is not None else None
+    for place, block in enumerate(blocks):
+        may = place in likely
+        if not may and not block.times and (head is None or not -8 <= block.index - head <= 12):
+            continue
+        worth = _worth(block, may, places, context)
         if block.tag == "title" or not (worth or block.times):
             continue
         against = None if places.is_close(block) else places.against(block)
-        if against and (index in likely or block.times):
+        if against and (may or block.times):
             elsewhere += 1
             if elsewhere > MAX_ELSEWHERE:
                 continue
@@ -100,7 +103,7 @@ def _sightings(outline: Outline, places: Places, context: Context) -> Iterator[S
 
 
 def _likely(blocks: Sequence[Block]) -> set[int]:
-    """The indexes of the blocks that may hold a date, found in one pass over all of them."""
+    """The places of those blocks that may hold a date, found in one pass over all of them."""
     texts = [block.text if len(block.text) <= NOTE_LENGTH else block.text[:DATELINE] for block in blocks]
     ends = list(accumulate(len(text) + 1 for text in texts))
     return {bisect_right(ends, found.start()) for found in _LIKELY.finditer("\n".join(texts))}

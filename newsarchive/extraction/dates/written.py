@@ -10,7 +10,10 @@ from datetime import date, timedelta
 from newsarchive.extraction.dates import calendars, clocks, names
 from newsarchive.extraction.dates.stamps import Context, Stamp
 
-ASCII_DIGITS = {ord(first) + n: str(n) for first in "٠۰०০੦૦௦౦೦൦๐໐၀០０" for n in range(10)}
+_ZEROS = "٠۰०০੦૦௦౦೦൦๐໐၀០０"
+ASCII_DIGITS = {ord(first) + n: str(n) for first in _ZEROS for n in range(10)}
+# All digits as ranges for a set of characters, through which a search goes much faster than through \d.
+DIGITS = "".join(f"{first}-{chr(ord(first) + 9)}" for first in "0" + _ZEROS)
 YEAR_FIRST = re.compile(r"(?<![\d.,/-])([12]\d{3})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?![\d%])(?![./-]\d)")
 YEAR_LAST = re.compile(r"(?<![\d.,/:$€£-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d%€$])(?![./-]\d)")
 CJK = re.compile(
@@ -262,7 +265,7 @@ class _Tokens:
 
 def _named(text: str, context: Context) -> Iterator[Stamp]:
     """Dates around a month's name."""
-    if context.now is None and not _HAS_YEAR.search(text):
+    if not names.may_tell_month(text) or (context.now is None and not _HAS_YEAR.search(text)):
         return
     tokens = _Tokens(text)
     words, language = tokens.words, context.language

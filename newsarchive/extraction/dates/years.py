@@ -36,5 +36,5 @@ def _turn(one: Candidate, stamp: Stamp, context: Context) -> None:
     was = one.date
     settled = parsing.settle(stamp, context, raw=was.raw, source=was.source, rule=was.rule, confidence=was.confidence)
     if settled is not None:
-        one.stamp, one.date = stamp, settled
+        one.restate(stamp, settled)
         one.notes.append("in the year that the page's address states")
