@@ -5,6 +5,7 @@ from newsarchive.archive.counting import Stats
 from newsarchive.archive.errors import ArchiveError
 from newsarchive.archive.outcomes import Entry, Outcome, State, Status
 from newsarchive.archive.reading import Filters, LedgerRow, Stored
+from newsarchive.archive.search.finding import Found, Hit
 from newsarchive.archive.writer import Writer
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "ArchiveError",
     "Entry",
     "Filters",
+    "Found",
+    "Hit",
     "LedgerRow",
     "Outcome",
     "State",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Final, Self
@@ -21,6 +22,8 @@ from newsarchive.archive.models import Export, Run, Version
 from newsarchive.archive.outcomes import Entry, Outcome, State
 from newsarchive.archive.reading import Filters, LedgerRow, Stored
 from newsarchive.archive.rows import Prepared, clean_json, prepare
+from newsarchive.archive.search import finding, indexing
+from newsarchive.archive.search.finding import Found
 from newsarchive.article import Article
 
 _TRIES: Final = 3
@@ -38,6 +41,7 @@ class Archive:
         self._engine = engine
         self.url: Final = url
         self.run_id: int | None = None
+        self._indexes = True
 
     @classmethod
     def open(cls, url: str, *, create: bool = True) -> Self:
@@ -145,10 +149,67 @@ class Archive:
         with one_state(self._engine) as connection:
             return reading.count(connection, filters)
 
+    def search(
+        self,
+        text: str,
+        filters: Filters = Filters(),  # noqa: B008 - Filters is frozen
+        *,
+        authors: Sequence[str] = (),
+        sections: Sequence[str] = (),
+        limit: int = 20,
+        offset: int = 0,
+    ) -> Found:
+        """The articles with all words of a text, the best first; any text is a query.
+
+        A word is found in all its forms, whatever its case, accents and endings; "words in quotes" follow each other;
+        `begin*` is the beginning of a word. An author or a section is named by some of its words.
+        """
+        with one_state(self._engine) as connection:
+            return finding.find(
+                connection, text, filters, authors=authors, sections=sections, limit=limit, offset=offset
+            )
+
     def stats(self) -> counting.Stats:
         """Counts of everything, in one state of the database."""
         with one_state(self._engine) as connection:
             return counting.count(connection)
+
+    # The index of search
+
+    @contextmanager
+    def bulk(self) -> Iterator[None]:
+        """Leave what is saved in this block out of the index of search, and index it at the block's end: faster."""
+        self._indexes = False
+        try:
+            yield
+        finally:
+            self._indexes = True
+            self.index()
+
+    def index(self, done: Callable[[int], None] = lambda _: None, *, rebuild: bool = False) -> int:
+        """Index all versions that search does not find yet; how many. `done` is told so after each thousand.
+
+        With `rebuild` the index is emptied first. It may be broken off at any time, and goes on where it stopped.
+        """
+        if rebuild:
+            with writing(self._engine) as connection:
+                lock_out_writers(connection)
+                indexing.clear(connection)
+        last = number = 0
+        while True:
+            with writing(self._engine) as connection:
+                lock_out_writers(connection)
+                rows = indexing.missing(connection, last)
+                if not rows:
+                    return number
+                number += indexing.add(connection, rows)
+                last = rows[-1]["id"]
+            done(number)
+
+    def unindexed(self) -> int:
+        """How many versions search does not find yet."""
+        with one_state(self._engine) as connection:
+            return indexing.gap(connection).missing
 
     # Runs and exports
 
@@ -197,7 +258,9 @@ class Archive:
         for attempt in range(1, _TRIES + 1):
             try:
                 with writing(self._engine) as connection:
-                    return saving.write(connection, batch, entries, run_id=self.run_id, now=now)
+                    return saving.write(
+                        connection, batch, entries, run_id=self.run_id, now=now, index=self._indexes
+                    )
             except BrokenOffError:
                 # Whether the transaction was committed or not: writing it again changes nothing more.
                 if attempt == _TRIES:

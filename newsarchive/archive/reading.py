@@ -135,7 +135,7 @@ _LEDGER: Final = select(
 
 def stored(connection: Connection, filters: Filters) -> Iterator[Stored]:
     """The articles of a filter in the order they entered the archive, a few hundred in memory at a time."""
-    statement = _filtered(_STORED, filters, _site_ids(connection, filters.sites)).order_by(Article.id)
+    statement = filtered(connection, _STORED, filters).order_by(Article.id)
     result = connection.execution_options(yield_per=_AT_ONCE).execute(statement)
     with beside(connection) as other:
         for part in result.partitions():
@@ -151,8 +151,14 @@ def count(connection: Connection, filters: Filters) -> int:
         .select_from(Article)
         .join(Version, (Version.article_id == Article.id) & (Version.number == Article.current_version))
     )
-    found = connection.execute(_filtered(statement, filters, _site_ids(connection, filters.sites)))
-    return int(found.scalar_one())
+    return int(connection.execute(filtered(connection, statement, filters)).scalar_one())
+
+
+def by_ids(connection: Connection, ids: Sequence[int]) -> dict[int, Stored]:
+    """Articles by their numbers, those there are."""
+    aliases = _aliases(connection, list(ids))
+    rows = connection.execute(_STORED.where(Article.id.in_(ids)))
+    return {row.id: Stored(row._asdict(), _others(row.url, aliases[row.id])) for row in rows}
 
 
 def by_url_key(connection: Connection, key: bytes) -> Stored | None:
@@ -174,15 +180,16 @@ def ledger_rows(connection: Connection, states: Sequence[str], sites: Sequence[s
     if states:
         statement = statement.where(LedgerEntry.state.in_(states))
     if sites:
-        statement = statement.where(LedgerEntry.site_id.in_(_site_ids(connection, sites)))
+        statement = statement.where(LedgerEntry.site_id.in_(site_ids(connection, sites)))
     result = connection.execution_options(yield_per=_AT_ONCE).execute(statement.order_by(LedgerEntry.id))
     for row in result:
         yield LedgerRow(**row._mapping)
 
 
-def _filtered(statement: Select[Any], filters: Filters, site_ids: list[int]) -> Select[Any]:
+def filtered(connection: Connection, statement: Select[Any], filters: Filters) -> Select[Any]:
+    """A statement over articles and versions with a filter's conditions."""
     if filters.sites:
-        statement = statement.where(Article.site_id.in_(site_ids))
+        statement = statement.where(Article.site_id.in_(site_ids(connection, filters.sites)))
     if filters.published_from is not None:
         statement = statement.where(Version.published_to >= filters.published_from)
     if filters.published_to is not None:
@@ -206,7 +213,7 @@ def _speaks(language: str) -> Any:
     return or_(tag == language.lower(), tag.startswith(f"{language.lower()}-", autoescape=True))
 
 
-def _site_ids(connection: Connection, names: Sequence[str]) -> list[int]:
+def site_ids(connection: Connection, names: Sequence[str]) -> list[int]:
     """The ids of sites, each given by its name or by any of its hosts."""
     wanted = {name: urls.site(f"https://{name}/") or name for name in names}
     found = dict(connection.execute(select(Site.name, Site.id).where(Site.name.in_({*wanted, *wanted.values()}))).all())

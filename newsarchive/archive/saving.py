@@ -19,12 +19,22 @@ from newsarchive.archive.ledger import Line
 from newsarchive.archive.models import Alias, Article, Site, Version
 from newsarchive.archive.outcomes import Entry, Outcome
 from newsarchive.archive.rows import Prepared, clean, site_of
+from newsarchive.archive.search import indexing as search
 
 
 def write(
-    connection: Connection, batch: Sequence[Prepared], entries: Sequence[Entry], *, run_id: int | None, now: datetime
+    connection: Connection,
+    batch: Sequence[Prepared],
+    entries: Sequence[Entry],
+    *,
+    run_id: int | None,
+    now: datetime,
+    index: bool = True,
 ) -> list[Outcome]:
-    """Write a batch; the outcomes are in its order. The caller's transaction makes it whole or nothing."""
+    """Write a batch; the outcomes are in its order. The caller's transaction makes it whole or nothing.
+
+    Without `index` the versions are left for search to catch up with.
+    """
     noted = _noted(entries, now)
     lock_keys(connection, _keys(batch, noted))
     names = {new.site for new in batch} | {line.site for line in noted.values() if line.site}
@@ -39,6 +49,8 @@ def write(
     _write_articles(connection, work, sites)
     _write_versions(connection, work, run_id, now)
     _write_aliases(connection, work)
+    if index:
+        _index(connection, work, sites)
     lines: dict[bytes, Line] = {}
     for key, (line, kept) in work.lines.items():
         line.article_id = kept.id if kept else None
@@ -139,7 +151,16 @@ def _write_versions(connection: Connection, work: Work, run_id: int | None, now:
     ended = [{"of_article": kept.id, "of_number": number, "seen_last": seen} for kept, number, seen in work.superseded]
     if ended:
         connection.execute(_END, ended)
-    _write_completions(connection, work)
+    with search.renewed(connection, [(kept.id or 0, number) for kept, number in work.completed]):
+        _write_completions(connection, work)
+
+
+def _index(connection: Connection, work: _Work, sites: dict[str, int]) -> None:
+    """Index the new versions for search."""
+    sites = sites | _site_ids(connection, {kept.site for kept, _ in work.versions} - sites.keys())
+    search.add_written(
+        connection, [(kept.id or 0, values["number"], sites[kept.site], values) for kept, values in work.versions]
+    )
 
 
 def _write_completions(connection: Connection, work: Work) -> None:

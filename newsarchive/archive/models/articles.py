@@ -104,6 +104,7 @@ class Version(Base):
         UniqueConstraint("article_id", "number"),
         Index(None, "text_digest"),
         Index(None, "published_from"),
+        Index(None, "language"),
         one_of("verdict", tuple(v.value for v in Verdict)),
         one_of("change_kind", CHANGES),
         one_of("cause", ("site", "rules")),

@@ -1,0 +1,174 @@
+"""Search: the articles whose words and facts fit, the best first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Connection, func, select, text
+
+from newsarchive.archive import reading
+from newsarchive.archive.models import Article, Version
+from newsarchive.archive.reading import Filters, Stored
+from newsarchive.archive.search import facts, indexing, querying
+from newsarchive.archive.search.querying import Phrase, Query
+from newsarchive.archive.search.snippets import Snippet, snippet
+from newsarchive.archive.search.words import primary
+
+RANKED: Final = 1000
+"""Matches that are ranked: of a query with more, the last stored, and the last stored with all words in the title."""
+_AT_ONCE: Final = 500
+_MOST_PERIODS: Final = 60
+_WEIGHTS: Final = "6.0, 1.0, 0.0"
+"""What a word counts in the title, the text and the facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that was found, how well it fits (greater is better, within one search), and the lines that show it."""
+
+    stored: Stored
+    score: float
+    snippet: Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The hits of a search, the best first, and how many articles fit; `complete` is False where these are only the ranked
+    ones and more fit. `cut` says that the query was too long and its end was left out."""
+
+    hits: list[Hit] = field(default_factory=list)
+    matches: int = 0
+    complete: bool = True
+    cut: bool = False
+
+
+def find(
+    connection: Connection,
+    text_: str,
+    filters: Filters,
+    *,
+    authors: Sequence[str] = (),
+    sections: Sequence[str] = (),
+    limit: int = 20,
+    offset: int = 0,
+) -> Found:
+    """The articles whose current version has all words of a text and passes the filters; any text is a query."""
+    indexing.require(connection)
+    asked = querying.parse(text_, _languages(connection, filters))
+    named = _facts(connection, filters, authors, sections)
+    if named is None or (text_.strip() and not asked.groups) or not (asked or named):
+        return Found(cut=asked.cut)
+    query = replace(asked, facts=tuple(named))
+    fits = _fits(connection, filters)
+    scores = _ranked(connection, query, fits, title=False)
+    complete = len(scores) < RANKED
+    if not complete and query.groups:
+        scores |= _ranked(connection, query, fits, title=True)
+    best = sorted(scores.items(), key=lambda pair: (-pair[1][1], -pair[0]))[offset : offset + limit]
+    rows = reading.by_ids(connection, [article for _, (article, _) in best])
+    hits = [
+        Hit(rows[article], score, _snippet(rows[article], query)) for _, (article, score) in best if article in rows
+    ]
+    return Found(hits, len(scores), complete, asked.cut)
+
+
+def _ranked(connection: Connection, query: Query, fits: Any, *, title: bool) -> dict[int, tuple[int, float]]:
+    """Version id to its article's id and its score: the last stored ones that fit, RANKED at most."""
+    found: dict[int, tuple[int, float]] = {}
+    for part in _candidates(connection, query, title):
+        scores = dict(part)
+        rows = connection.execute(fits.where(Version.id.in_(scores)).order_by(Version.id.desc()))
+        found |= {version: (article, scores[version]) for version, article in rows}
+        if len(found) >= RANKED:
+            return dict(list(found.items())[:RANKED])
+    return found
+
+
+def _candidates(connection: Connection, query: Query, title: bool) -> Iterator[list[tuple[int, float]]]:
+    """Ids and scores of the versions the index finds, the last stored first, some hundreds at a time."""
+    sqlite = connection.dialect.name == "sqlite"
+    asked = (querying.fts5 if sqlite else querying.tsquery)(query, title=title)
+    rows = connection.execute(_FTS5 if sqlite else _TSVECTOR, {"query": asked})
+    with rows:
+        while part := rows.fetchmany(_AT_ONCE):
+            yield [(version, float(score)) for version, score in part]
+
+
+def _fits(connection: Connection, filters: Filters) -> Any:
+    statement = select(Version.id, Article.id.label("article_id")).join(
+        Article, (Article.id == Version.article_id) & (Article.current_version == Version.number)
+    )
+    return reading.filtered(connection, statement, filters)
+
+
+def _facts(
+    connection: Connection, filters: Filters, authors: Sequence[str], sections: Sequence[str]
+) -> list[tuple[Phrase, ...]] | None:
+    """The filters as phrases of the index; None where nothing can pass them. What they only come near to, `_fits` settles."""
+    groups: list[tuple[Phrase, ...]] = []
+    wanted: list[tuple[Sequence[str], Any]] = [(authors, facts.author), (sections, facts.section)]
+    for names, words in wanted:
+        phrases = [Phrase(tuple(words(name))) for name in names]
+        if names and not all(phrase.words for phrase in phrases):
+            return None
+        groups += [tuple(phrases)] if phrases else []
+    singles = [
+        [facts.site(number) for number in reading.site_ids(connection, filters.sites)],
+        [facts.language(tag) for tag in filters.languages],
+        [facts.verdict(verdict.value) for verdict in filters.verdicts],
+        _periods(connection, filters),
+    ]
+    return groups + [tuple(Phrase((word,)) for word in dict.fromkeys(words)) for words in singles if words]
+
+
+def _periods(connection: Connection, filters: Filters) -> list[str]:
+    """The years and months of a filter, within those the archive has; none where they are too many to help."""
+    if filters.published_from is None and filters.published_to is None:
+        return []
+    first, last = connection.execute(
+        select(
+            select(func.min(Version.published_from)).scalar_subquery(),
+            select(func.max(Version.published_from)).scalar_subquery(),
+        )
+    ).one()
+    if first is None:
+        return [facts.period(date.min, date.min)[0]]
+    start = max(filters.published_from or date.min, first)
+    end = min(filters.published_to or date.max, date(last.year, 12, 31))
+    if end < start:
+        return [facts.period(start, start)[0]]  # what is left is compared day by day
+    periods = facts.period(start, end)
+    return periods if len(periods) <= _MOST_PERIODS else []
+
+
+def _languages(connection: Connection, filters: Filters) -> set[str | None]:
+    """The languages whose forms of a word are looked for: those asked for, else all the archive has."""
+    if filters.languages:
+        return {primary(tag) for tag in filters.languages}
+    found = {primary(tag) for (tag,) in connection.execute(_EVERY_LANGUAGE)}
+    return found | {None}
+
+
+def _snippet(stored: Stored, query: Query) -> Snippet:
+    values = stored.values
+    body, standfirst = values["body"] or "", values["standfirst"]
+    text_ = f"{standfirst}\n{body}" if standfirst and standfirst not in body else body
+    return snippet(text_ or values["title"] or "", values["language"], *querying.looked_for(query))
+
+
+_FTS5: Final = text(
+    f"SELECT rowid, -bm25(search, {_WEIGHTS}) FROM search WHERE search MATCH :query ORDER BY rowid DESC"  # noqa: S608
+)
+_TSVECTOR: Final = text(
+    "SELECT version_id, ts_rank('{0.1, 0, 0, 0.6}', words, CAST(:query AS tsquery)) FROM ("
+    "SELECT version_id, words FROM search WHERE words @@ CAST(:query AS tsquery) ORDER BY version_id DESC OFFSET 0) AS f"
+)
+_EVERY_LANGUAGE: Final = text(
+    "WITH RECURSIVE held (tag) AS (SELECT min(language) FROM versions UNION ALL "
+    "SELECT (SELECT min(language) FROM versions WHERE language > held.tag) FROM held WHERE held.tag IS NOT NULL) "
+    "SELECT tag FROM held WHERE tag IS NOT NULL"
+)
+"""Walks along the index of languages, one step a language, whatever the number of articles."""
