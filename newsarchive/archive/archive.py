@@ -258,9 +258,7 @@ class Archive:
         for attempt in range(1, _TRIES + 1):
             try:
                 with writing(self._engine) as connection:
-                    return saving.write(
-                        connection, batch, entries, run_id=self.run_id, now=now, index=self._indexes
-                    )
+                    return saving.write(connection, batch, entries, run_id=self.run_id, now=now, index=self._indexes)
             except BrokenOffError:
                 # Whether the transaction was committed or not: writing it again changes nothing more.
                 if attempt == _TRIES:

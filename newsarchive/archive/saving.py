@@ -155,7 +155,7 @@ def _write_versions(connection: Connection, work: Work, run_id: int | None, now:
         _write_completions(connection, work)
 
 
-def _index(connection: Connection, work: _Work, sites: dict[str, int]) -> None:
+def _index(connection: Connection, work: Work, sites: dict[str, int]) -> None:
     """Index the new versions for search."""
     sites = sites | _site_ids(connection, {kept.site for kept, _ in work.versions} - sites.keys())
     search.add_written(

@@ -10,7 +10,20 @@ from collections.abc import Sequence
 from typing import NoReturn, Protocol
 
 from newsarchive import __version__
-from newsarchive.cli import crawl, explain, export, fixture, migrate, replay, settings, sites, stats, version
+from newsarchive.cli import (
+    crawl,
+    db,
+    explain,
+    export,
+    fixture,
+    migrate,
+    replay,
+    search,
+    settings,
+    sites,
+    stats,
+    version,
+)
 from newsarchive.cli.errors import BROKEN_PIPE, COMPLETE, FAILED, INTERRUPTED, USAGE, CommandError, UsageError, told
 
 
@@ -39,12 +52,14 @@ class Verb(Protocol):
 VERBS: dict[str, Verb] = {
     "crawl": crawl,
     "replay": replay,
+    "search": search,
     "export": export,
     "stats": stats,
     "explain": explain,
     "list": sites,
     "settings": settings,
     "migrate": migrate,
+    "db": db,
     "fixture": fixture,
     "version": version,
 }

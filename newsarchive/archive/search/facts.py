@@ -68,8 +68,6 @@ def period(first: date, last: date) -> list[str]:
     return found
 
 
-
-
 def _months(first: date, last: date) -> Iterator[tuple[int, int]]:
     year, month = first.year, first.month
     while (year, month) <= (last.year, last.month):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, Select, func, select, text
 
 from newsarchive.archive import reading
 from newsarchive.archive.models import Article, Version
@@ -75,7 +75,7 @@ def find(
     return Found(hits, len(scores), complete, asked.cut)
 
 
-def _ranked(connection: Connection, query: Query, fits: Any, *, title: bool) -> dict[int, tuple[int, float]]:
+def _ranked(connection: Connection, query: Query, fits: Select[Any], *, title: bool) -> dict[int, tuple[int, float]]:
     """Version id to its article's id and its score: the last stored ones that fit, RANKED at most."""
     found: dict[int, tuple[int, float]] = {}
     for part in _candidates(connection, query, title):
@@ -97,8 +97,8 @@ def _candidates(connection: Connection, query: Query, title: bool) -> Iterator[l
             yield [(version, float(score)) for version, score in part]
 
 
-def _fits(connection: Connection, filters: Filters) -> Any:
-    statement = select(Version.id, Article.id.label("article_id")).join(
+def _fits(connection: Connection, filters: Filters) -> Select[Any]:
+    statement = cast("Select[Any]", select(Version.id, Article.id)).join(
         Article, (Article.id == Version.article_id) & (Article.current_version == Version.number)
     )
     return reading.filtered(connection, statement, filters)
@@ -134,7 +134,7 @@ def _periods(connection: Connection, filters: Filters) -> list[str]:
             select(func.max(Version.published_from)).scalar_subquery(),
         )
     ).one()
-    if first is None:
+    if first is None or last is None:
         return [facts.period(date.min, date.min)[0]]
     start = max(filters.published_from or date.min, first)
     end = min(filters.published_to or date.max, date(last.year, 12, 31))

@@ -126,7 +126,7 @@ def missing(connection: Connection, after: int, limit: int = AT_ONCE) -> list[Ro
     """The next versions behind an id that the index lacks, in their order."""
     require(connection)
     statement = _ROWS.where(Version.id > after, text(_LACKS[connection.dialect.name]))
-    return [row._mapping for row in connection.execute(statement.order_by(Version.id).limit(limit))]
+    return [dict(row._mapping) for row in connection.execute(statement.order_by(Version.id).limit(limit))]
 
 
 def gap(connection: Connection) -> Gap:
@@ -162,7 +162,7 @@ def faults(connection: Connection) -> str | None:
 
 def _read(connection: Connection, keys: Sequence[tuple[int, int]]) -> list[Row]:
     rows = connection.execute(_ROWS.where(tuple_(Version.article_id, Version.number).in_(keys)))
-    return [row._mapping for row in rows]
+    return [dict(row._mapping) for row in rows]
 
 
 def _indexed(connection: Connection, rows: Sequence[Row]) -> list[Row]:

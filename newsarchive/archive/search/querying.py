@@ -17,6 +17,7 @@ MOST_WORDS: Final = 32
 """Words and phrases of a query that are looked for; more are left out, and `Query.cut` says so."""
 LONGEST_QUERY: Final = 10_000
 _SHORTEST_PREFIX: Final = 3
+_SHORTEST_STEM, _LONGEST_ENDING = 6, 6
 _PART: Final = re.compile(r'"([^"]*)(?:"|$)|([^\s"]+)')
 
 
@@ -60,7 +61,11 @@ def _group(text: str, languages: Collection[str | None], *, prefix: bool) -> tup
     forms = [tuple(tokens(text, language)[:MOST_WORDS]) for language in sorted(languages, key=str)]
     phrases = [Phrase(words) for words in forms if words]
     if prefix and (plain := tuple(tokens(text, None)[:MOST_WORDS])) and len(plain[-1]) >= _SHORTEST_PREFIX:
-        phrases.insert(0, Phrase(plain, prefix=True))
+        phrases = [Phrase(plain, prefix=True), *phrases]
+        # What is kept of a word may be shorter than the beginning that was typed: telecommun for telecommunicatio*.
+        last = plain[-1]
+        shorter = range(max(_SHORTEST_STEM, len(last) - _LONGEST_ENDING), len(last))
+        phrases += [Phrase((*plain[:-1], last[:length])) for length in shorter]
     return tuple(dict.fromkeys(phrases))
 
 

@@ -117,7 +117,7 @@ class _Known(dict[str, tuple[str, ...]]):
 
 def _parts(word: str) -> list[str]:
     """What folding left of a word: one token, or one a character in scripts without spaces."""
-    if word.isascii():
+    if word.isascii() and word.isalnum():
         return [word]
     found = _WORD.findall(word)  # folding may have made more than letters of it: ½, ⑴
     if _UNSPACED.search(word):

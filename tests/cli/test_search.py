@@ -1,0 +1,83 @@
+"""`newsarchive search`, and `newsarchive db index` that fills what it searches."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from newsarchive.archive import Archive
+from newsarchive.article import Article, Paragraph, Precision, PublishedDate
+from tests.cli.running import Run
+
+
+def story(number: int, title: str, body: str, year: int) -> Article:
+    published = PublishedDate(value=datetime(year, 5, 6), precision=Precision.DAY, raw="", source="text", confidence=1)
+    return Article(
+        url=f"https://example.org/{number}", title=title, body=[Paragraph(body)], language="fr", published=published,
+        authors=["Inès Ferrand"], captured_at=datetime(2025, 1, 1, tzinfo=UTC),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    file = tmp_path / "news.sqlite"
+    with Archive.open(f"sqlite:///{file}") as archive:
+        archive.save(
+            [
+                story(1, "Maroc Telecom lance l'ADSL", "Les abonnés de Rabat attendaient.", 2003),
+                story(2, "Maroc Telecom baisse ses prix", "L'ADSL coûte moins.", 2004),
+                story(3, "Maroc Telecom en bourse", "Et toujours l'ADSL.", 2012),
+            ]
+        )
+    return str(file)
+
+
+def test_a_search_answers_in_json(database: str, run: Run) -> None:
+    query = ("search", "maroc telecom adsl", "--since", "2003", "--until", "2004", "--database", database)
+    answer = run(*query, "--json").json
+    assert (answer["query"], answer["matches"], answer["complete"]) == ("maroc telecom adsl", 2, True)
+    first = answer["hits"][0]
+    assert (first["url"], first["date_published"], first["authors"]) == (
+        "https://example.org/1", "2003-05-06", ["Inès Ferrand"],
+    )  # fmt: skip
+    second = answer["hits"][1]
+    assert [second["snippet"][start:end] for start, end in second["marks"]] == ["ADSL"]
+    assert first["score"] > second["score"] > 0
+
+
+def test_a_search_answers_in_lines(database: str, run: Run) -> None:
+    done = run("search", "adsl", "prix", "--database", database)
+    assert done.out.splitlines() == [
+        "Maroc Telecom baisse ses prix",
+        "  example.org · 2004-05-06 (day, from text) · Inès Ferrand",
+        "  https://example.org/2",
+        "  L'[ADSL] coûte moins.",
+    ]
+    assert done.line == "newsarchive: 1 article found, 1 to 1 shown"
+
+
+@pytest.mark.parametrize("query", ['c++ "', "", "😀", "*", "((((", "AND NOT", "a" * 100_000])
+def test_whatever_is_typed_is_a_query(database: str, run: Run, query: str) -> None:
+    done = run("search", query, "--database", database)
+    assert (done.code, done.out) == (0, "")
+    assert done.err.startswith("newsarchive: nothing found\n")
+
+
+def test_a_date_that_is_none_is_told(database: str, run: Run) -> None:
+    done = run("search", "adsl", "--since", "last week", "--database", database)
+    assert (done.code, "--since: not a date" in done.line) == (2, True)
+    assert run("search", "adsl", "--since", "2005", "--until", "2004", "--database", database).code == 2
+
+
+def test_what_was_not_indexed_is_told_and_made_up_for(database: str, run: Run) -> None:
+    with Archive.open(f"sqlite:///{database}") as archive:
+        archive._indexes = False
+        archive.save([story(4, "Méditel aussi", "Toujours l'ADSL.", 2005)])
+    done = run("search", "meditel", "--database", database)
+    assert "1 versions are not in the index yet: newsarchive db index" in done.err
+    assert run("db", "index", "--database", database).out == f"{database}: 1 versions indexed\n"
+    assert run("search", "meditel", "--database", database, "--json").json["matches"] == 1
+    assert run("db", "index", "--rebuild", "--database", database).out == f"{database}: 4 versions indexed\n"
+    assert run("search", "adsl", "--database", database, "--json").json["matches"] == 4
