@@ -1,0 +1,623 @@
+/* The walk of `walking.py` over the nodes of a parsed page, in C: a hundred thousand small steps a second are what Python
+ * is slowest at. It knows no tag and no rule: `walking.py` says what to do at which tag, and gives the same answer by itself
+ * where this module was not built.
+ *
+ * The nodes are the parser's own. They are read through the functions that lexbor exports for other languages (its
+ * `_noi` ones), looked up in the shared library that selectolax has loaded; no layout of a structure is assumed. Where one of
+ * them is missing, `load` raises ImportError and the walk in Python is used.
+ */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include <dlfcn.h>
+#include <stdint.h>
+
+/* What to do at a tag; the numbers are those of walking.py. */
+enum { PLAIN, SKIP, LINK, STRONG, TIME, BREAK, MEDIUM, READING, BLOCK };
+
+enum { ELEMENT_NODE = 1, TEXT_NODE = 3 };
+
+typedef void *Node;
+typedef const unsigned char *Text;
+
+static Node (*first_child)(Node);
+static Node (*next_node)(Node);
+static Node (*previous_node)(Node);
+static Node (*parent_of)(Node);
+static int (*type_of)(Node);
+static uintptr_t (*tag_of)(Node);
+static Text (*text_of)(Node, size_t *);
+static Text (*name_of)(Node, size_t *);
+static void *(*first_attribute)(Node);
+static void *(*next_attribute)(void *);
+static Text (*name_of_attribute)(void *, size_t *);
+static Text (*value_of_attribute)(void *, size_t *);
+
+static PyObject *
+load(PyObject *Py_UNUSED(module), PyObject *argument)
+{
+    const struct { const char *name; void **place; } wanted[] = {
+        {"lxb_dom_node_first_child_noi", (void **)&first_child},
+        {"lxb_dom_node_next_noi", (void **)&next_node},
+        {"lxb_dom_node_prev_noi", (void **)&previous_node},
+        {"lxb_dom_node_parent_noi", (void **)&parent_of},
+        {"lxb_dom_node_type_noi", (void **)&type_of},
+        {"lxb_dom_node_tag_id_noi", (void **)&tag_of},
+        {"lxb_dom_node_text_content", (void **)&text_of},
+        {"lxb_dom_element_qualified_name", (void **)&name_of},
+        {"lxb_dom_element_first_attribute_noi", (void **)&first_attribute},
+        {"lxb_dom_element_next_attribute_noi", (void **)&next_attribute},
+        {"lxb_dom_attr_qualified_name", (void **)&name_of_attribute},
+        {"lxb_dom_attr_value_noi", (void **)&value_of_attribute},
+    };
+    const char *path = PyUnicode_AsUTF8(argument);
+    if (path == NULL) {
+        return NULL;
+    }
+    void *library = dlopen(path, RTLD_NOW);
+    if (library == NULL) {
+        return PyErr_Format(PyExc_ImportError, "not a shared library: %s", path);
+    }
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        *wanted[i].place = dlsym(library, wanted[i].name);
+        if (*wanted[i].place == NULL) {
+            return PyErr_Format(PyExc_ImportError, "no %s in %s", wanted[i].name, path);
+        }
+    }
+    Py_RETURN_NONE;
+}
+
+/* ---- arrays that grow ---- */
+
+static int
+grow(void **items, Py_ssize_t count, Py_ssize_t *room, size_t size)
+{
+    if (count < *room) {
+        return 0;
+    }
+    Py_ssize_t more = *room ? *room * 2 : 256;
+    void *bigger = PyMem_Realloc(*items, (size_t)more * size);
+    if (bigger == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    *items = bigger;
+    *room = more;
+    return 0;
+}
+
+typedef struct {
+    PyObject *tag; /* borrowed from the tables, or from `names` */
+    Node node;
+    Py_ssize_t parent, place, size, count;
+    int depth;
+} Box;
+
+typedef struct {
+    Node next;
+    int action;
+} Step;
+
+typedef struct {
+    Box *boxes;
+    Py_ssize_t box_count, box_room;
+    Step *steps;
+    Py_ssize_t step_count, step_room;
+    unsigned char *text; /* the run being gathered, white space folded, UTF-8 */
+    Py_ssize_t length, room;
+    int space;           /* white space was met after the run's last character */
+    int started;         /* a text was added to the run */
+    int breaks;
+    Py_ssize_t link_chars, strong_chars;
+    Py_ssize_t place;    /* how many nodes that are no text were met, the root included */
+    PyObject *times, *blocks, *media, *names;
+} Walk;
+
+static void
+release(Walk *walk)
+{
+    PyMem_Free(walk->boxes);
+    PyMem_Free(walk->steps);
+    PyMem_Free(walk->text);
+    Py_XDECREF(walk->times);
+    Py_XDECREF(walk->blocks);
+    Py_XDECREF(walk->media);
+    Py_XDECREF(walk->names);
+}
+
+/* A tuple of objects whose references it takes; NULL where one of them is NULL. */
+static PyObject *
+tuple_of(PyObject **items, Py_ssize_t count)
+{
+    PyObject *tuple = PyTuple_New(count);
+    for (Py_ssize_t i = 0; i < count; i++) {
+        if (items[i] == NULL) {
+            Py_CLEAR(tuple);
+        }
+    }
+    for (Py_ssize_t i = 0; i < count; i++) {
+        if (tuple == NULL) {
+            Py_XDECREF(items[i]);
+        } else {
+            PyTuple_SET_ITEM(tuple, i, items[i]);
+        }
+    }
+    return tuple;
+}
+
+/* ---- text ---- */
+
+/* The character at a place of valid UTF-8, and how many bytes it takes. */
+static inline Py_UCS4
+character(Text at, Text end, int *bytes)
+{
+    Py_UCS4 first = *at;
+    if (first < 0x80) {
+        *bytes = 1;
+        return first;
+    }
+    int more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : 1;
+    if (end - at <= more) {
+        *bytes = 1;
+        return 0xFFFD;
+    }
+    *bytes = more + 1;
+    Py_UCS4 found = first & (0x3F >> more);
+    for (int i = 1; i <= more; i++) {
+        found = (found << 6) | (at[i] & 0x3F);
+    }
+    return found;
+}
+
+static inline int
+is_space(Py_UCS4 one)
+{
+    return one < 0x80 ? one == ' ' || (one >= 9 && one <= 13) || (one >= 0x1C && one <= 0x1F) : Py_UNICODE_ISSPACE(one);
+}
+
+/* Adds a text node's text to the run; the number of its characters, white space at its ends left out, or -1. */
+static Py_ssize_t
+add(Walk *walk, Text at, size_t length)
+{
+    Text end = at + length;
+    Py_ssize_t needed = walk->length + (Py_ssize_t)length + 2;
+    if (needed > walk->room) {
+        unsigned char *bigger = PyMem_Realloc(walk->text, (size_t)needed * 2);
+        if (bigger == NULL) {
+            PyErr_NoMemory();
+            return -1;
+        }
+        walk->text = bigger;
+        walk->room = needed * 2;
+    }
+    Py_ssize_t seen = 0, last = 0;
+    unsigned char *out = walk->text + walk->length;
+    int space = walk->space, bytes;
+    while (at < end) {
+        Py_UCS4 one = character(at, end, &bytes);
+        if (is_space(one)) {
+            space = walk->started || seen;
+            seen += seen > 0;
+        } else {
+            if (space) {
+                *out++ = ' ';
+                space = 0;
+            }
+            for (int i = 0; i < bytes; i++) {
+                *out++ = at[i];
+            }
+            last = ++seen;
+        }
+        at += bytes;
+    }
+    walk->space = space;
+    walk->length = out - walk->text;
+    walk->started |= last > 0;
+    return last;
+}
+
+static int
+flush(Walk *walk, Py_ssize_t box)
+{
+    int failed = 0;
+    if (walk->length) {
+        PyObject *text = PyUnicode_DecodeUTF8((const char *)walk->text, walk->length, "replace");
+        PyObject *items[] = {
+            text, PyLong_FromSsize_t(box), PyLong_FromSsize_t(walk->link_chars), PyLong_FromSsize_t(walk->strong_chars),
+            Py_NewRef(walk->times ? walk->times : Py_None), PyLong_FromSsize_t(walk->length),
+        };
+        PyObject *block = tuple_of(items, sizeof items / sizeof *items);
+        failed = block == NULL || PyList_Append(walk->blocks, block) < 0;
+        Py_XDECREF(block);
+        walk->boxes[box].size += walk->length;
+        walk->boxes[box].count += 1;
+        walk->link_chars = walk->strong_chars = 0;
+    }
+    Py_CLEAR(walk->times);
+    walk->length = 0;
+    walk->space = walk->started = walk->breaks = 0;
+    return failed ? -1 : 0;
+}
+
+/* ---- elements ---- */
+
+static PyObject *
+as_string(Text text, size_t length)
+{
+    return PyUnicode_DecodeUTF8((const char *)text, (Py_ssize_t)length, "replace");
+}
+
+/* The value of an attribute, None where it has none or is missing. */
+static PyObject *
+attribute(Node node, const char *wanted)
+{
+    size_t size = strlen(wanted), length = 0;
+    for (void *at = first_attribute(node); at != NULL; at = next_attribute(at)) {
+        Text name = name_of_attribute(at, &length);
+        if (name != NULL && length == size && memcmp(name, wanted, size) == 0) {
+            Text value = value_of_attribute(at, &length);
+            if (value != NULL) {
+                return as_string(value, length);
+            }
+            break;
+        }
+    }
+    Py_RETURN_NONE;
+}
+
+/* Adds what a <time> element says: its datetime attribute and its text. */
+static int
+add_time(Walk *walk, Node node)
+{
+    size_t length = 0;
+    Text content = text_of(node, &length);
+    PyObject *stamp = attribute(node, "datetime");
+    PyObject *whole = content == NULL ? PyUnicode_FromString("") : as_string(content, length);
+    PyObject *text = whole == NULL ? NULL : PyObject_CallMethod(whole, "strip", NULL);
+    PyObject *pair = stamp == NULL || text == NULL ? NULL : PyTuple_Pack(2, stamp, text);
+    if (pair != NULL && walk->times == NULL) {
+        walk->times = PyList_New(0);
+    }
+    int failed = pair == NULL || walk->times == NULL || PyList_Append(walk->times, pair) < 0;
+    Py_XDECREF(stamp);
+    Py_XDECREF(whole);
+    Py_XDECREF(text);
+    Py_XDECREF(pair);
+    return failed ? -1 : 0;
+}
+
+static int
+add_medium(Walk *walk, PyObject *tag, Py_ssize_t box)
+{
+    PyObject *medium = Py_BuildValue("(Onnn)", tag, walk->place, box, PyList_GET_SIZE(walk->blocks) + walk->started);
+    int failed = medium == NULL || PyList_Append(walk->media, medium) < 0;
+    Py_XDECREF(medium);
+    return failed ? -1 : 0;
+}
+
+/* The name and action of a tag that the parser knows no number for; the name stays alive in `names`. */
+static PyObject *
+unknown(Walk *walk, Node node, PyObject *others, long *action)
+{
+    size_t length = 0;
+    Text name = name_of(node, &length);
+    PyObject *tag = name == NULL ? PyUnicode_FromString("") : as_string(name, length);
+    if (tag == NULL || PyList_Append(walk->names, tag) < 0) {
+        Py_XDECREF(tag);
+        return NULL;
+    }
+    Py_DECREF(tag);
+    PyObject *found = PyDict_GetItemWithError(others, tag);
+    if (found != NULL) {
+        *action = PyLong_AsLong(found);
+    } else {
+        *action = BLOCK;
+    }
+    return PyErr_Occurred() ? NULL : tag;
+}
+
+static int
+add_box(Walk *walk, PyObject *tag, Node node, Py_ssize_t parent)
+{
+    if (grow((void **)&walk->boxes, walk->box_count, &walk->box_room, sizeof(Box)) < 0) {
+        return -1;
+    }
+    Box *box = &walk->boxes[walk->box_count++];
+    box->tag = tag;
+    box->node = node;
+    box->parent = parent;
+    box->place = walk->place;
+    box->size = box->count = 0;
+    box->depth = parent < 0 ? 0 : walk->boxes[parent].depth + 1;
+    return 0;
+}
+
+/* The attributes of a box that are read, the worded ones in the order in which their words are given. */
+enum { CLASS, ID, ROLE, ITEMPROP, STYLE, HIDDEN, READ };
+static const char *const READ_NAMES[READ] = {"class", "id", "role", "itemprop", "style", "hidden"};
+
+typedef struct {
+    Text value[READ];
+    size_t length[READ];
+    int found[READ];
+} Attributes;
+
+static void
+read_attributes(Node node, Attributes *read)
+{
+    memset(read, 0, sizeof *read);
+    for (void *at = first_attribute(node); at != NULL; at = next_attribute(at)) {
+        size_t length = 0;
+        Text name = name_of_attribute(at, &length);
+        for (int i = 0; name != NULL && i < READ; i++) {
+            if (name[0] == (unsigned char)READ_NAMES[i][0] && length == strlen(READ_NAMES[i])
+                && memcmp(name, READ_NAMES[i], length) == 0) {
+                read->found[i] = 1;
+                read->value[i] = value_of_attribute(at, &read->length[i]);
+            }
+        }
+    }
+}
+
+/* The words of class, id, role and itemprop, a space between them. */
+static PyObject *
+words_of(Walk *walk, const Attributes *read)
+{
+    Py_ssize_t needed = 4, length = 0;
+    for (int i = CLASS; i <= ITEMPROP; i++) {
+        needed += (Py_ssize_t)read->length[i];
+    }
+    if (needed > walk->room) {
+        unsigned char *bigger = PyMem_Realloc(walk->text, (size_t)needed * 2);
+        if (bigger == NULL) {
+            return PyErr_NoMemory();
+        }
+        walk->text = bigger;
+        walk->room = needed * 2;
+    }
+    for (int i = CLASS; i <= ITEMPROP; i++) {
+        if (read->value[i] != NULL && read->length[i] > 0) {
+            if (length) {
+                walk->text[length++] = ' ';
+            }
+            memcpy(walk->text + length, read->value[i], read->length[i]);
+            length += (Py_ssize_t)read->length[i];
+        }
+    }
+    return as_string(walk->text, (size_t)length);
+}
+
+static PyObject *
+boxes_of(Walk *walk)
+{
+    PyObject *found = PyList_New(walk->box_count);
+    for (Py_ssize_t i = walk->box_count - 1; found != NULL && i > 0; i--) {
+        walk->boxes[walk->boxes[i].parent].size += walk->boxes[i].size;
+        walk->boxes[walk->boxes[i].parent].count += walk->boxes[i].count;
+    }
+    for (Py_ssize_t i = 0; found != NULL && i < walk->box_count; i++) {
+        Box *box = &walk->boxes[i];
+        Attributes read;
+        read_attributes(box->node, &read);
+        PyObject *words = words_of(walk, &read);
+        PyObject *style = read.value[STYLE] == NULL ? Py_NewRef(Py_None) : as_string(read.value[STYLE], read.length[STYLE]);
+        PyObject *items[] = {
+            Py_NewRef(box->tag), PyLong_FromSsize_t(box->parent), PyLong_FromLong(box->depth), PyLong_FromSsize_t(box->place),
+            words, style, Py_NewRef(read.found[HIDDEN] ? Py_True : Py_False), PyLong_FromSsize_t(box->size),
+            PyLong_FromSsize_t(box->count),
+        };
+        PyObject *item = tuple_of(items, sizeof items / sizeof *items);
+        if (item == NULL) {
+            Py_CLEAR(found);
+        } else {
+            PyList_SET_ITEM(found, i, item);
+        }
+    }
+    return found;
+}
+
+/* Counts the nodes below one that is passed over. */
+static void
+pass_over(Walk *walk, Node top)
+{
+    Node node = top;
+    for (;;) {
+        Node next = first_child(node);
+        while (next == NULL && node != top) {
+            next = next_node(node);
+            node = next == NULL ? parent_of(node) : node;
+        }
+        if (next == NULL) {
+            return;
+        }
+        node = next;
+        walk->place += type_of(node) != TEXT_NODE;
+    }
+}
+
+typedef struct {
+    PyObject *known, *others;
+    Py_ssize_t depth, blocks, boxes, media;
+    unsigned long bracket;
+} Rules;
+
+/* The one loop; 0, or -1 with an exception set. */
+static int
+run(Walk *walk, const Rules *rules, Node node)
+{
+    Py_ssize_t box = 0, links = 0, strongs = 0, known_count = PyTuple_GET_SIZE(rules->known);
+    for (;;) {
+        if (node == NULL) {
+            if (walk->step_count == 0) {
+                break;
+            }
+            Step step = walk->steps[--walk->step_count];
+            node = step.next;
+            if (step.action == BLOCK) {
+                if (walk->started) {
+                    if (flush(walk, box) < 0) {
+                        return -1;
+                    }
+                    if (PyList_GET_SIZE(walk->blocks) >= rules->blocks) {
+                        break;
+                    }
+                }
+                box = walk->boxes[box].parent < 0 ? box : walk->boxes[box].parent;
+            }
+            links -= step.action == LINK;
+            strongs -= step.action == STRONG;
+            continue;
+        }
+        int type = type_of(node);
+        if (type == TEXT_NODE) {
+            size_t length = 0;
+            Text text = text_of(node, &length);
+            if (text != NULL && length > 0) {
+                Py_ssize_t chars = add(walk, text, length);
+                if (chars < 0) {
+                    return -1;
+                }
+                if (chars) {
+                    walk->breaks = 0;
+                    walk->link_chars += links ? chars : 0;
+                    walk->strong_chars += strongs ? chars : 0;
+                }
+            }
+            node = next_node(node);
+            continue;
+        }
+        walk->place++;
+        if (type != ELEMENT_NODE) {
+            node = next_node(node);
+            continue;
+        }
+        uintptr_t number = tag_of(node);
+        PyObject *tag, *known = number < (uintptr_t)known_count ? PyTuple_GET_ITEM(rules->known, (Py_ssize_t)number) : Py_None;
+        long action;
+        if (known != Py_None) {
+            tag = PyTuple_GET_ITEM(known, 0);
+            action = PyLong_AsLong(PyTuple_GET_ITEM(known, 1));
+        } else if ((tag = unknown(walk, node, rules->others, &action)) == NULL) {
+            return -1;
+        }
+        if (action == READING) {
+            Node before = previous_node(node);
+            action = before != NULL && tag_of(before) == rules->bracket ? PLAIN : SKIP;
+        }
+        if (action == SKIP) {
+            pass_over(walk, node);
+            node = next_node(node);
+            continue;
+        }
+        if (action == BREAK) {
+            if (++walk->breaks > 1) {
+                if (flush(walk, box) < 0) {
+                    return -1;
+                }
+                if (PyList_GET_SIZE(walk->blocks) >= rules->blocks) {
+                    break;
+                }
+            } else {
+                walk->space |= walk->started;
+            }
+            node = next_node(node);
+            continue;
+        }
+        if (action == MEDIUM) {
+            if (PyList_GET_SIZE(walk->media) < rules->media && add_medium(walk, tag, box) < 0) {
+                return -1;
+            }
+            pass_over(walk, node);
+            node = next_node(node);
+            continue;
+        }
+        Node child = first_child(node);
+        if (action == BLOCK) {
+            if (walk->started) {
+                if (flush(walk, box) < 0) {
+                    return -1;
+                }
+                if (PyList_GET_SIZE(walk->blocks) >= rules->blocks) {
+                    break;
+                }
+            }
+            if (child != NULL) {
+                if (walk->step_count < rules->depth) {
+                    if (add_box(walk, tag, node, box) < 0) {
+                        return -1;
+                    }
+                    box = walk->box_count - 1;
+                    if (walk->box_count >= rules->boxes) {
+                        break;
+                    }
+                } else {
+                    action = PLAIN;
+                }
+            }
+        } else if (action == TIME) {
+            if (add_time(walk, node) < 0) {
+                return -1;
+            }
+        } else if (child != NULL) {
+            links += action == LINK;
+            strongs += action == STRONG;
+        }
+        if (child == NULL) {
+            node = next_node(node);
+            continue;
+        }
+        if (grow((void **)&walk->steps, walk->step_count, &walk->step_room, sizeof(Step)) < 0) {
+            return -1;
+        }
+        walk->steps[walk->step_count].next = next_node(node);
+        walk->steps[walk->step_count++].action = (int)action;
+        node = child;
+    }
+    return walk->started ? flush(walk, box) : 0;
+}
+
+static PyObject *
+walk(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    unsigned long long address;
+    Rules rules;
+    PyObject *root, *found = NULL, *boxes;
+    Walk walk = {0};
+    if (!PyArg_ParseTuple(arguments, "KUO!O!nnnnk", &address, &root, &PyTuple_Type, &rules.known, &PyDict_Type, &rules.others,
+                          &rules.depth, &rules.blocks, &rules.boxes, &rules.media, &rules.bracket)) {
+        return NULL;
+    }
+    if (type_of == NULL || address == 0) {
+        PyErr_SetString(PyExc_RuntimeError, "load() a parser's library first, and give it a node");
+        return NULL;
+    }
+    walk.blocks = PyList_New(0);
+    walk.media = PyList_New(0);
+    walk.names = PyList_New(0);
+    Node node = (Node)(uintptr_t)address;
+    if (walk.blocks != NULL && walk.media != NULL && walk.names != NULL && add_box(&walk, root, node, -1) == 0
+        && run(&walk, &rules, first_child(node)) == 0 && (boxes = boxes_of(&walk)) != NULL) {
+        found = PyTuple_Pack(3, boxes, walk.blocks, walk.media);
+        Py_DECREF(boxes);
+    }
+    release(&walk);
+    return found;
+}
+
+static PyMethodDef METHODS[] = {
+    {"load", load, METH_O, PyDoc_STR("Finds the parser's functions in a shared library; ImportError where one is missing.")},
+    {"walk", walk, METH_VARARGS, PyDoc_STR("The boxes, blocks and media below the node at an address; see walking.py.")},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef MODULE = {PyModuleDef_HEAD_INIT, "_walk", NULL, -1, METHODS, NULL, NULL, NULL, NULL};
+
+PyMODINIT_FUNC
+PyInit__walk(void)
+{
+    PyObject *module = PyModule_Create(&MODULE);
+    if (module != NULL && PyModule_AddStringConstant(module, "SOURCE", SOURCE_DIGEST) < 0) {
+        Py_CLEAR(module);
+    }
+    return module;
+}
