@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 from urllib.parse import urljoin
 
@@ -15,6 +17,8 @@ from newsarchive.discovery.link import Link, LinkKind, Listing
 from newsarchive.urls import is_web
 
 MAX_ENTRIES = 5_000
+MAX_JSON = 8_000_000
+"""Characters of a JSON feed, which cannot be read piece by piece: what it is read into takes many times as much."""
 _ENTRIES = frozenset(("item", "entry"))
 _HEAD = frozenset(("language",))
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(rss|feed|rdf|channel)\b", re.IGNORECASE)
@@ -31,26 +35,31 @@ def read(body: bytes, url: str, *, encoding: str | None = None) -> Listing:
     """
     found = Listing()
     try:
-        text = xml.decoded(xml.unpacked(body), encoding)
-        if text.lstrip()[:1] == "{":
-            _read_json(text, url, found)
+        head, rest = xml.begun(xml.texts(body, encoding))
+        if head.lstrip()[:1] == "{":
+            _read_json(chain((head,), rest), url, found)
         else:
-            _read_xml(text, url, found)
+            _read_xml(head, rest, url, found)
     except xml.UnreadableError as error:
         found.problem = str(error)
     return found
 
 
-def _read_xml(text: str, url: str, found: Listing) -> None:
-    root = _ROOT.search(text[:20_000])
+def is_feed(head: str) -> bool:
+    """True when a text begins as an RSS, RDF or Atom feed does."""
+    return bool(_ROOT.search(head))
+
+
+def _read_xml(head: str, rest: Iterator[str], url: str, found: Listing) -> None:
+    root = _ROOT.search(head)
     if root is None:
         found.problem = "not a feed"
         return
     found.kind = _KINDS[root[1].lower()]
-    if not text.lstrip().startswith("<"):  # a warning that a server printed before its feed
-        text = text[root.start() :]
+    if not head.lstrip().startswith("<"):  # a warning that a server printed before its feed
+        head = head[root.start() :]
     language: str | None = None
-    for element in xml.elements(text, _ENTRIES | _HEAD):
+    for element in xml.elements(chain((head,), rest), _ENTRIES | _HEAD):
         name = xml.local(element)
         if name in _HEAD:
             parent = element.getparent()
@@ -138,7 +147,13 @@ def _plain(title: str | None) -> str | None:
     return " ".join(html.unescape(_MARKUP.sub("", html.unescape(title))).split()) or None
 
 
-def _read_json(text: str, url: str, found: Listing) -> None:
+def _read_json(pieces: Iterator[str], url: str, found: Listing) -> None:
+    text = ""
+    for piece in pieces:
+        text += piece
+        if len(text) > MAX_JSON:
+            found.problem = "too large"
+            return
     try:
         feed = json.loads(text)
     except (ValueError, RecursionError):

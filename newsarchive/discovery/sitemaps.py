@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from urllib.parse import urljoin
 
 from lxml import etree
 
-from newsarchive.discovery import xml
+from newsarchive.discovery import feeds, xml
 from newsarchive.discovery.link import Link, LinkKind, Listing
 from newsarchive.urls import is_web
 
 MAX_ENTRIES = 100_000
+_MAX_LINE = 8_192
+_MAX_NONSENSE = 1_000
+"""Lines without an address that a text may begin with and still be a list of addresses."""
 _ENTRIES = frozenset(("url", "sitemap"))
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(urlset|sitemapindex)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"^\s*<")
@@ -22,19 +27,22 @@ def read(body: bytes, url: str, *, encoding: str | None = None) -> Listing:
     """The entries of a sitemap fetched at `url`, in its order; never raises, what went wrong is in `problem`.
 
     An index gives links of kind SITEMAP, a news sitemap links of kind ARTICLE with title, date and language, any other
-    links of kind PAGE. Entries without a web address are counted in `dropped`.
+    links of kind PAGE; pages in other languages that an entry names (hreflang) are links, too. A feed, which may stand for
+    a sitemap, is read as one. Entries without a web address are counted in `dropped`.
     """
     found = Listing()
     try:
-        text = xml.decoded(xml.unpacked(body), encoding)
-        root = _ROOT.search(text[:20_000])
+        head, rest = xml.begun(xml.texts(body, encoding))
+        root = _ROOT.search(head)
         if root is not None:
             found.kind = "index" if root[1].lower() == "sitemapindex" else "sitemap"
-            _read_xml(text, url, found)
-        elif _MARKUP.match(text):
+            _read_xml(chain((head,), rest), url, found)
+        elif feeds.is_feed(head):
+            return feeds.read(body, url, encoding=encoding)
+        elif _MARKUP.match(head):
             found.problem = "not a sitemap"
         else:
-            _read_text(text, found)
+            _read_text(chain((head,), rest), found)
     except xml.UnreadableError as error:
         found.problem = str(error)
     return found
@@ -51,16 +59,32 @@ def declared(robots: bytes) -> list[str]:
     return list(dict.fromkeys(url for url in named if is_web(url)))
 
 
-def _read_xml(text: str, url: str, found: Listing) -> None:
-    for element in xml.elements(text, _ENTRIES):
-        if len(found.links) >= MAX_ENTRIES:
-            found.problem = "too many entries"
-            return
+def _read_xml(pieces: Iterable[str], url: str, found: Listing) -> None:
+    known: set[str] = set()
+    for element in xml.elements(pieces, _ENTRIES):
         link = _entry(element, url)
         if link is None:
             found.dropped["no address"] += 1
-        else:
-            found.links.append(link)
+            continue
+        for each in (link, *_translations(element, link)):
+            if len(found.links) >= MAX_ENTRIES:
+                found.problem = "too many entries"
+                return
+            # Each language of a page is an entry of its own in one sitemap, and only an alternate in another.
+            if each is link or each.url not in known:
+                found.links.append(each)
+            known.add(each.url)
+
+
+def _translations(element: etree._Element, link: Link) -> Iterator[Link]:
+    """The same page in other languages, as `<xhtml:link rel="alternate" hreflang="…" href="…"/>` names them."""
+    for child in element:
+        language, address = child.get("hreflang"), child.get("href")
+        if xml.local(child) != "link" or not language or language.lower() == "x-default":
+            continue
+        joined = _joined(link.url, address)
+        if joined and joined != link.url:
+            yield Link(url=joined, modified=link.modified, language=language)
 
 
 def _entry(element: etree._Element, url: str) -> Link | None:
@@ -81,7 +105,7 @@ def _entry(element: etree._Element, url: str) -> Link | None:
     if xml.local(element) == "sitemap":
         return Link(url=joined, kind=LinkKind.SITEMAP, modified=modified)
     if news is None:
-        return Link(url=joined, kind=LinkKind.PAGE, modified=modified)
+        return Link(url=joined, kind=LinkKind.PAGE, modified=modified, language=_own_language(element, joined))
     hints = {xml.local(part): xml.text_of(part) for part in news.iter()}
     return Link(
         url=joined,
@@ -93,6 +117,11 @@ def _entry(element: etree._Element, url: str) -> Link | None:
     )
 
 
+def _own_language(element: etree._Element, address: str) -> str | None:
+    named = (child.get("hreflang") for child in element if child.get("href") == address)
+    return next((name for name in named if name and name.lower() != "x-default"), None)
+
+
 def _joined(url: str, address: str | None) -> str | None:
     try:
         joined = urljoin(url, (address or "").replace("&amp;", "&"))
@@ -101,8 +130,8 @@ def _joined(url: str, address: str | None) -> str | None:
     return joined if address and is_web(joined) else None
 
 
-def _read_text(text: str, found: Listing) -> None:
-    for line in text.splitlines():
+def _read_text(pieces: Iterable[str], found: Listing) -> None:
+    for line in _lines(pieces):
         address = line.strip()
         if not address:
             continue
@@ -113,8 +142,20 @@ def _read_text(text: str, found: Listing) -> None:
             found.links.append(Link(url=address))
         else:
             found.dropped["no address"] += 1
+            if not found.links and found.dropped["no address"] >= _MAX_NONSENSE:
+                break
     if found.links:
         found.kind = "text"
     else:
         found.dropped.clear()
         found.problem = "not a sitemap"
+
+
+def _lines(pieces: Iterable[str]) -> Iterator[str]:
+    """The lines of a text; one that is longer than any address is cut."""
+    kept = ""
+    for piece in pieces:
+        *lines, kept = (kept + piece).split("\n")
+        yield from lines
+        kept = kept[:_MAX_LINE]
+    yield kept

@@ -167,3 +167,36 @@ def test_any_bytes_are_read_without_an_error(body: bytes) -> None:
 )
 def test_a_hint_is_a_moment_when_it_can_be_read(text: str | None, expected: datetime | None) -> None:
     assert link.moment(text) == expected
+
+
+RDF_SPACE = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+VERSIONS = {
+    "RSS 0.90": f"""<?xml version="1.0"?><rdf:RDF {RDF_SPACE} xmlns="http://my.netscape.com/rdf/simple/0.9/">
+<channel><title>x</title><link>https://example.org/</link></channel>
+<item><title>One</title><link>https://example.org/a/1</link></item></rdf:RDF>""",
+    "RSS 0.91": """<?xml version="1.0"?><!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN"
+ "http://example.com/publish/formats/rss-0.91.dtd"><rss version="0.91"><channel><title>x</title>
+<link>https://example.org/</link><language>en-us</language><item><title>One</title><link>https://example.org/a/1</link></item></channel></rss>""",
+    "RSS 0.92": """<rss version="0.92"><channel><item><description>One, and nothing else</description>
+<title>One</title><source url="https://example.org/rss">x</source><link>https://example.org/a/1</link></item></channel></rss>""",
+    "RSS 1.0": f"""<rdf:RDF {RDF_SPACE} xmlns="http://purl.org/rss/1.0/"><channel rdf:about="https://example.org/">
+<items><rdf:Seq><rdf:li rdf:resource="https://example.org/a/1"/></rdf:Seq></items></channel>
+<item rdf:about="https://example.org/a/1"><title>One</title><link>https://example.org/a/1</link></item></rdf:RDF>""",
+    "RSS 2.0 with its link in CDATA": """<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>
+<atom:link rel="self" href="https://example.org/rss"/><item><title>One</title>
+<link><![CDATA[ https://example.org/a/1 ]]></link></item></channel></rss>""",
+    "FeedBurner": """<rss version="2.0" xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"><channel><item><title>One</title>
+<link>https://feeds.example.com/~r/x/1</link><feedburner:origLink>https://example.org/a/1</feedburner:origLink></item></channel></rss>""",
+    "Atom 0.3": """<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><title>One</title>
+<link rel="alternate" type="text/html" href="https://example.org/a/1"/><issued>2004-05-06T07:08:09Z</issued></entry></feed>""",
+    "Atom 1.0 with a prefix": """<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:entry><a:title>One</a:title>
+<a:link href="https://example.org/a/1"/></a:entry></a:feed>""",
+    "a prefix nobody declared": """<rss><channel><item><title>One</title><media:x>y</media:x><link>https://example.org/a/1</link></item></channel></rss>""",
+}
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_version_of_rss_and_atom_is_read(version: str) -> None:
+    found = feeds.read(VERSIONS[version].encode(), URL)
+    assert [(entry.url, entry.title) for entry in found.links] == [("https://example.org/a/1", "One")]
+    assert found.problem is None

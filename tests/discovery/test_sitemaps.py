@@ -31,6 +31,7 @@ def test_a_sitemap_gives_its_pages_and_counts_what_has_no_address() -> None:
     found = sitemaps.read(PLAIN.encode(), URL)
     assert [(entry.url, entry.modified, entry.kind) for entry in found.links] == [
         ("https://example.org/a/1?x=1&y=2", "2024-05-06", LinkKind.PAGE),
+        ("https://example.org/en/a/1", "2024-05-06", LinkKind.PAGE),
         ("https://example.org/a/2", None, LinkKind.PAGE),
     ]
     assert (found.kind, found.dropped, found.problem) == ("sitemap", {"no address": 2}, None)
@@ -40,6 +41,37 @@ def test_a_news_sitemap_gives_articles_with_title_date_and_language() -> None:
     (entry,) = sitemaps.read(NEWS.encode(), URL).links
     assert (entry.kind, entry.title, entry.language) == (LinkKind.ARTICLE, "El muelle", "es")
     assert entry.published == "2024-05-06T07:08:09+02:00"
+
+
+LANGUAGES = f"""<urlset {SPACE} xmlns:xhtml="http://www.w3.org/1999/xhtml">
+<url><loc>https://example.org/fr/1</loc><xhtml:link rel="alternate" hreflang="fr" href="https://example.org/fr/1"/>
+<xhtml:link rel="alternate" hreflang="ar" href="https://example.org/ar/1"/>
+<xhtml:link rel="alternate" hreflang="x-default" href="https://example.org/"/>
+<xhtml:link rel="alternate" media="only screen and (max-width: 640px)" href="https://m.example.org/1"/></url>
+<url><loc>https://example.org/fr/2</loc><xhtml:link rel="alternate" hreflang="ar" href="https://example.org/ar/1"/></url></urlset>"""
+
+MEDIA = f"""<urlset {SPACE} xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"
+ xmlns:video="http://www.google.com/schemas/sitemap-video/1.1"><url>
+<image:image><image:loc>https://example.org/p.jpg</image:loc><image:title>The quay</image:title></image:image>
+<video:video><video:content_loc>https://example.org/v.mp4</video:content_loc><video:title>Storm</video:title>
+<video:publication_date>2024-05-06</video:publication_date></video:video><loc>https://example.org/a/9</loc></url></urlset>"""
+
+
+def test_the_other_languages_of_a_page_are_links_with_their_language() -> None:
+    assert [(entry.url[20:], entry.language) for entry in sitemaps.read(LANGUAGES.encode(), URL).links] == [
+        ("fr/1", "fr"), ("ar/1", "ar"), ("fr/2", None),
+    ]  # fmt: skip
+
+
+def test_pictures_and_videos_of_a_page_are_no_pages_and_do_not_date_it() -> None:
+    (entry,) = sitemaps.read(MEDIA.encode(), URL).links
+    assert (entry.url, entry.title, entry.published) == ("https://example.org/a/9", None, None)
+
+
+def test_a_feed_may_stand_for_a_sitemap() -> None:
+    feed = "<rss><channel><item><title>One</title><link>https://example.org/a/1</link></item></channel></rss>"
+    found = sitemaps.read(feed.encode(), URL)
+    assert (found.kind, [entry.title for entry in found.links]) == ("rss", ["One"])
 
 
 def test_an_index_gives_sitemaps() -> None:
@@ -52,7 +84,7 @@ def test_an_index_gives_sitemaps() -> None:
 
 
 def test_a_gzipped_sitemap_is_opened() -> None:
-    assert len(sitemaps.read(gzip.compress(PLAIN.encode()), URL).links) == 2
+    assert len(sitemaps.read(gzip.compress(PLAIN.encode()), URL).links) == 3
 
 
 def test_a_torn_gzip_gives_what_was_before_the_tear() -> None:
