@@ -52,6 +52,8 @@ class Books:
     def __init__(self, stats: Stats) -> None:
         self.stats = stats
         self.write: Callable[[Entry], None] | None = None
+        self.archive: object | None = None
+        """The archive of the crawl, for who can use it; it belongs to who opened it."""
 
     def fetched(self) -> None:
         """Count a page that came, whatever it turns out to be."""

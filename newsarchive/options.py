@@ -108,6 +108,27 @@ def _bytes(value: Any) -> int:
     return number
 
 
+CAPTURE_KINDS = ("articles", "redirects", "sections", "feeds", "sitemaps")
+
+
+def _kinds(value: Any) -> frozenset[str]:
+    names = re.split(r"[,\s]+", value.strip().lower()) if isinstance(value, str) else [str(name) for name in value]
+    unknown = sorted({name for name in names if name} - {*CAPTURE_KINDS})
+    if unknown:
+        raise ValueError(f"there is no kind {unknown[0]!r}: {', '.join(CAPTURE_KINDS)}")
+    return frozenset(name for name in names if name)
+
+
+def _one_of(*words: str) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        word = str(value).strip().lower()
+        if word not in words:
+            raise ValueError
+        return word
+
+    return read
+
+
 def _workers(value: Any) -> int:
     if str(value).strip().lower() == "auto":
         return max(1, min(8, os.cpu_count() or 1))
@@ -155,6 +176,28 @@ OPTIONS: tuple[Option, ...] = (
         "a folder (or nothing)",
         "The folder where every fetched page is kept raw, as WARC files; empty: raw pages are not kept.",
         _folder,
+    ),
+    Option(
+        "NEWSARCHIVE_CAPTURES_KINDS",
+        "articles, redirects, sections",
+        "kinds of pages, separated by commas",
+        "What is kept raw: `articles` (every HTML page asked for as one), `redirects`, `sections` (HTML pages that list "
+        "articles), `feeds`, `sitemaps` (with robots.txt).",
+        _kinds,
+    ),
+    Option(
+        "NEWSARCHIVE_CAPTURES_COMPRESSION",
+        "gzip",
+        "gzip, zstd or none",
+        "How the records of a WARC file are compressed, each by itself; few tools other than newsarchive read zstd yet.",
+        _one_of("gzip", "zstd", "none"),
+    ),
+    Option(
+        "NEWSARCHIVE_CAPTURES_FILE_SIZE",
+        "1 GB",
+        "a number of bytes, as in 1 GB",
+        "The size after which a WARC file is closed and a new one begun; every run begins one of its own.",
+        _bytes,
     ),
     Option(
         "NEWSARCHIVE_CONTACT",

@@ -4,6 +4,7 @@ from newsarchive.archive.archive import Archive
 from newsarchive.archive.counting import Stats
 from newsarchive.archive.errors import ArchiveError
 from newsarchive.archive.outcomes import Entry, Outcome, State, Status
+from newsarchive.archive.payloads import Payload, Progress
 from newsarchive.archive.reading import Filters, LedgerRow, Stored
 from newsarchive.archive.search.finding import Found, Hit
 from newsarchive.archive.writer import Writer
@@ -17,6 +18,8 @@ __all__ = [
     "Hit",
     "LedgerRow",
     "Outcome",
+    "Payload",
+    "Progress",
     "State",
     "Stats",
     "Status",

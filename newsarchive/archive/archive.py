@@ -11,7 +11,7 @@ from typing import Any, Final, Self
 from sqlalchemy import Engine, func, insert, select, update
 
 from newsarchive import urls
-from newsarchive.archive import counting, reading, saving, schema
+from newsarchive.archive import counting, payloads, reading, saving, schema
 from newsarchive.archive.deciding import decide, outcome
 from newsarchive.archive.engine import connect, lock_out_writers, translated, writing
 from newsarchive.archive.engine import reading as one_state
@@ -20,6 +20,7 @@ from newsarchive.archive.fingerprints import url_key
 from newsarchive.archive.knowing import known
 from newsarchive.archive.models import Export, Run, Version
 from newsarchive.archive.outcomes import Entry, Outcome, State
+from newsarchive.archive.payloads import Payload, Progress
 from newsarchive.archive.reading import Filters, LedgerRow, Stored
 from newsarchive.archive.rows import Prepared, clean_json, prepare
 from newsarchive.archive.search import finding, indexing
@@ -249,6 +250,28 @@ class Archive:
                     path=path,
                 )
             )
+
+    # Captures and replays
+
+    def payloads(self, digests: Sequence[str]) -> dict[str, Payload]:
+        """The payloads of these digests that are kept raw already, by their digests."""
+        with one_state(self._engine) as connection:
+            return {found.digest: found for found in payloads.find(connection, digests)}
+
+    def keep_payloads(self, kept: Iterable[Payload]) -> None:
+        """Remember where payloads are kept raw."""
+        with writing(self._engine) as connection:
+            payloads.keep(connection, kept)
+
+    def replayed(self, key: str) -> Progress | None:
+        """How far the replay of an input has come; None where none is under way."""
+        with one_state(self._engine) as connection:
+            return payloads.progress(connection, key)
+
+    def replay_to(self, key: str, progress: Progress | None) -> None:
+        """Note how far the replay of an input has come; None when it is through."""
+        with writing(self._engine) as connection:
+            payloads.proceed(connection, key, progress)
 
     # How a batch is written
 

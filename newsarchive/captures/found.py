@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from newsarchive.captures.crawled import Crawled
 from newsarchive.captures.exchange import Location
 from newsarchive.page import Page
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A page read back, and the place it came from (a file; for a WARC record with its offset)."""
+    """A page read back, the place it came from (a file; for a WARC record with its offset), and what a crawl knew of it."""
 
     place: str
     page: Page
     location: Location | None = None
+    crawled: Crawled = field(default_factory=Crawled)
 
 
 @dataclass(frozen=True, slots=True)

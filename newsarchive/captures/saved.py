@@ -15,12 +15,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from newsarchive.captures import warcs
+from newsarchive.captures import waczs, warcs
+from newsarchive.captures.folder import Folder
 from newsarchive.captures.found import Saved, Skipped
+from newsarchive.captures.wanted import Wanted
 from newsarchive.page import Page
 
 HTML_SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml", ".shtml"})
-WARC_SUFFIXES: Final = (".warc", ".warc.gz")
+ARCHIVE_SUFFIXES: Final = (".warc", ".warc.gz", ".warc.zst", ".wacz", ".arc", ".arc.gz")
 MAX_BYTES: Final = 10_000_000
 _SAVED_FROM: Final = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 _BINARY_MAGIC: Final = (
@@ -51,40 +53,92 @@ class Meta:
 
 
 def read(
-    paths: Iterable[Path], *, url: str | None = None, captured_at: datetime | None = None
+    paths: Iterable[Path],
+    *,
+    url: str | None = None,
+    captured_at: datetime | None = None,
+    wanted: Wanted = Wanted(),  # noqa: B008 - it is frozen
 ) -> Iterator[Saved | Skipped]:
     """Every page in `paths` (files, folders, WARC files), in a fixed order; what holds none is a Skipped with its reason.
 
-    `url` and `captured_at` stand in where nothing else states them. FileNotFoundError for a path that is not there.
+    `url` and `captured_at` stand in where nothing else states them; `wanted` chooses among records.
+    FileNotFoundError for a path that is not there.
     """
     stated = Meta(url=url, captured_at=captured_at)
     for path in paths:
         if path.is_dir():
             for file in files(path):
-                yield from _file(file, stated)
+                yield from _file(file, stated, wanted)
         elif path.exists():
-            yield from _file(path, stated)
+            yield from _file(path, stated, wanted)
         else:
             raise FileNotFoundError(2, "no such file or folder", str(path))
 
 
 def files(folder: Path) -> Iterator[Path]:
-    """The files of a tree that may hold pages, by their names, in a fixed order; links to folders are not followed."""
+    """The files of a tree that may hold pages, by their names, in a fixed order; links to folders are not followed.
+
+    Of a snapshot of ArchiveBox, which keeps a page in many forms, the most faithful one is taken.
+    """
+    if best := _of_snapshot(folder):
+        yield from best
+        return
     for path in sorted(folder.iterdir()):
         if path.is_dir() and not path.is_symlink():
             yield from files(path)
-        elif path.suffix.lower() in HTML_SUFFIXES or path.name.lower().endswith(WARC_SUFFIXES):
+        elif path.suffix.lower() in HTML_SUFFIXES or path.name.lower().endswith(ARCHIVE_SUFFIXES):
             yield path
 
 
-def _file(file: Path, stated: Meta) -> Iterator[Saved | Skipped]:
+def _file(file: Path, stated: Meta, wanted: Wanted) -> Iterator[Saved | Skipped]:
     try:
-        if warcs.is_warc(file):
-            yield from warcs.read(file, max_bytes=MAX_BYTES)
+        if waczs.is_wacz(file):
+            for inside in waczs.warcs(file):
+                yield from (
+                    [inside] if isinstance(inside, Skipped) else warcs.read_inside(file, inside, MAX_BYTES, wanted)
+                )
+        elif warcs.is_warc(file):
+            resolve = Folder(file.parent).resolve
+            yield from warcs.read(file, max_bytes=MAX_BYTES, wanted=wanted, resolve=resolve)
         else:
             yield _page(file, stated)
     except OSError as error:
         yield Skipped(str(file), "unreadable file", error.strerror)
+
+
+def one(file: Path, stated: Meta) -> Saved | Skipped:
+    """The page of a saved file that is no WARC, or why there is none."""
+    try:
+        return _page(file, stated)
+    except OSError as error:
+        return Skipped(str(file), "unreadable file", error.strerror)
+
+
+def _of_snapshot(folder: Path) -> list[Path]:
+    """The files of a snapshot of ArchiveBox to read: its WARC, or its DOM, or its single file; none for other folders."""
+    if _snapshot(folder) is None:
+        return []
+    kept = sorted((folder / "warc").glob("*.warc*")) if (folder / "warc").is_dir() else []
+    forms = (folder / name for name in ("output.html", "singlefile.html"))
+    return kept or next(([form] for form in forms if form.is_file()), [])
+
+
+def _snapshot(folder: Path) -> Meta | None:
+    """What the index.json of a snapshot of ArchiveBox says; None for other folders."""
+    index = folder / "index.json"
+    if not index.is_file():
+        return None
+    try:
+        values = json.loads(index.read_bytes())
+    except (ValueError, RecursionError, OSError):
+        return None
+    if not isinstance(values, dict) or not {"url", "timestamp", "history"} <= values.keys():
+        return None
+    try:
+        moment = datetime.fromtimestamp(float(values["timestamp"]), UTC)
+    except (ValueError, TypeError, OverflowError, OSError):
+        moment = None
+    return Meta(url=str(values["url"]), captured_at=moment)
 
 
 def _page(file: Path, stated: Meta) -> Saved | Skipped:
@@ -137,7 +191,7 @@ def beside(file: Path) -> Meta:
         sidecar = file.with_name(name)
         if sidecar.is_file():
             return meta(sidecar)
-    return Meta()
+    return _snapshot(file.parent) or Meta()
 
 
 def meta(file: Path) -> Meta:

@@ -62,7 +62,7 @@ class Session:
         except (ArchiveError, options.OptionError) as error:
             logger.error("The archive cannot be opened: %s", error)  # noqa: TRY400 - one line, no traceback
             raise CloseSpider("archive unavailable") from None
-        self.books.write = self._write
+        self.books.write, self.books.archive = self._write, self.writer.archive
         if options.value(self.crawler.settings, "NEWSARCHIVE_CONTACT") is None:
             logger.info("Set NEWSARCHIVE_CONTACT (a URL or an address), so that those you crawl can reach you")
 
@@ -80,7 +80,7 @@ class Session:
         """Write what is left, note how the run ended, close the archive."""
         if self.writer is None:
             return
-        self.books.write = None
+        self.books.write = self.books.archive = None
         writer, stats = self.writer, self.crawler.stats.get_stats()
         counts = {key.removeprefix("newsarchive/"): stats[key] for key in stats if key.startswith("newsarchive/")}
         complete = bookkeeping.exit_code({**stats, "finish_reason": reason}) == bookkeeping.COMPLETE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 from w3lib.encoding import http_content_type_encoding
 
 from newsarchive import urls
+from newsarchive.captures import Crawled
 from newsarchive.discovery.link import Link
 from newsarchive.extraction.dates import Hint
 from newsarchive.extraction.dates.candidates import MODIFIED, PUBLISHED
@@ -25,6 +27,12 @@ def dates(link: Link | None, source: str | None) -> list[Hint]:
         return []
     stated = ((link.published, PUBLISHED), (link.modified, MODIFIED))
     return [Hint(source=source, value=value, role=role) for value, role in stated if value]
+
+
+def crawled(link: Link, source: str | None, others: Sequence[str] = ()) -> Crawled:
+    """What is known of a page before it comes, as captures keep it; `others` are more names of it."""
+    stated = tuple((hint.source, hint.role, str(hint.value)) for hint in dates(link, source))
+    return Crawled(names=tuple(dict.fromkeys([link.url, *others])), dates=stated)
 
 
 def newest(link: Link) -> float:

@@ -16,7 +16,7 @@ from newsarchive.discovery import links, shapes, sitemaps
 from newsarchive.discovery.link import Link, LinkKind, Listing
 from newsarchive.extraction.dates import Hint
 from newsarchive.middlewares.callbacks import ROLE, SETTLED
-from newsarchive.middlewares.captures import CAPTURE
+from newsarchive.middlewares.captures import CAPTURE, CRAWLED
 from newsarchive.recipe import Feed, Recipe, Section, Sitemap, Source
 from newsarchive.spiders import arguments, known
 from newsarchive.spiders.frontier import Frontier
@@ -297,6 +297,7 @@ class NewsSpider(Spider):
             link.url,  # by the name that was found, since it is the one known to be answered
             self.parse,
             cb_kwargs={"link": link, "source": source},
+            meta={CRAWLED: known.crawled(link, source)},
             priority=when.toordinal() if when else (_FIRST - 1 if fresh else 0),
             dont_filter=True,
         )
@@ -333,7 +334,7 @@ class NewsSpider(Spider):
                 callback=self.parse_original,
                 errback=self.without_original,
                 cb_kwargs=given,
-                meta={},
+                meta={CRAWLED: known.crawled(link, source, [*article.aliases, article.url])} if link else {},
             )
             return
         yield article

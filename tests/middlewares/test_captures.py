@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,15 @@ import pytest
 from scrapy.http import HtmlResponse, Request, Response
 from scrapy.http.request import NO_CALLBACK
 
+from newsarchive import options
 from newsarchive.archive import Archive
-from newsarchive.captures import Location, Saved, read
+from newsarchive.captures import Folder, Location, Saved, read
 from newsarchive.middlewares.captures import is_wanted
 from tests.cli.running import QUICK, command, story
 from tests.crawling import Site, serving
+
+KINDS = "NEWSARCHIVE_CAPTURES_KINDS"
+USUAL = options.value({}, KINDS)
 
 
 def captured(folder: Path) -> list[Saved]:
@@ -45,7 +50,7 @@ def test_a_crawl_keeps_its_pages_as_they_came_and_the_archive_points_at_them(tmp
     with Archive.open(f"sqlite:///{tmp_path / 'archive.sqlite'}") as archive:
         (stored,) = archive.rows()
     place = Location(*(stored.values[f"capture_{name}"] for name in ("file", "offset", "length", "digest")))
-    (saved,) = [saved for saved in pages if saved.location == place]
+    saved, *_ = [saved for saved in pages if saved.location == place]
     assert stored.values["captured_at"] == saved.page.captured_at
     record = (tmp_path / "captures" / place.file).read_bytes()[place.offset :][: place.length]
     assert packed in gzip.decompress(record)
@@ -75,9 +80,46 @@ def test_a_capture_that_cannot_be_written_fails_the_page_with_its_reason(tmp_pat
 def test_pages_and_redirects_are_wanted_and_other_media_are_not(status: int, kind: str | None, wanted: bool) -> None:
     request = Request("https://example.org/")
     headers = {"Content-Type": kind} if kind else {}
-    assert is_wanted(request, Response(request.url, status=status, headers=headers)) is wanted
+    assert is_wanted(request, Response(request.url, status=status, headers=headers), USUAL) is wanted
 
 
 def test_robots_txt_is_nobodys_page() -> None:
     request = Request("https://example.org/robots.txt", callback=NO_CALLBACK)
-    assert not is_wanted(request, HtmlResponse(request.url))
+    assert not is_wanted(request, HtmlResponse(request.url), USUAL)
+
+
+@pytest.mark.parametrize(
+    ("role", "kinds", "wanted"),
+    [
+        ("index", "articles", False),
+        ("index", "sections", True),
+        ("feed", "articles, sections", False),
+        ("feed", "feeds", True),
+        ("sitemap", "sitemaps", True),
+        (None, "articles", True),
+        (None, "feeds, redirects", False),
+    ],
+)
+def test_what_lists_articles_is_kept_where_the_setting_says_so(role: str | None, kinds: str, wanted: bool) -> None:
+    request = Request("https://example.org/", meta={"newsarchive_role": role})
+    answer = Response(request.url, headers={"Content-Type": "text/html"})
+    assert is_wanted(request, answer, options.value({"NEWSARCHIVE_CAPTURES_KINDS": kinds}, KINDS)) is wanted
+
+
+def test_a_kind_that_is_none_is_told() -> None:
+    with pytest.raises(options.OptionError, match="no kind 'picture'"):
+        options.value({"NEWSARCHIVE_CAPTURES_KINDS": "articles, picture"}, KINDS)
+
+
+def test_a_second_crawl_of_the_same_pages_adds_references_and_next_to_nothing_else(tmp_path: Path) -> None:
+    with serving(
+        {"/story": story("Le marché rouvre").encode() + random.Random(1).randbytes(40_000).hex().encode()}
+    ) as site:
+        assert crawl(tmp_path, site).code == 0
+        assert crawl(tmp_path, site).code == 0
+    first, second = Folder(tmp_path / "captures").captures(site.url("/story"))
+    assert (first.is_revisit, second.is_revisit) == (False, True)
+    assert second.location.length < first.location.length / 20
+    folder = Folder(tmp_path / "captures")
+    assert folder.message(second.location).body == folder.message(first.location).body
+    assert len({saved.page.body for saved in captured(tmp_path / "captures")}) == 1

@@ -7,6 +7,7 @@ source and confidence. URLs are found by a digest, so that their length has no l
 from __future__ import annotations
 
 from newsarchive.archive.models.articles import CHANGES, Alias, Article, Site, Version, Withdrawal
+from newsarchive.archive.models.captures import Capture, Checkpoint
 from newsarchive.archive.models.columns import Base, Instant
 from newsarchive.archive.models.exports import Export
 from newsarchive.archive.models.kin import Kin, Shingle, Story, Unlinked
@@ -18,6 +19,8 @@ __all__ = [
     "Alias",
     "Article",
     "Base",
+    "Capture",
+    "Checkpoint",
     "Export",
     "Instant",
     "Kin",
