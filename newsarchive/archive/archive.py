@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
-from sqlalchemy import Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from newsarchive import urls
-from newsarchive.archive import counting, payloads, reading, saving, schema
+from newsarchive.archive import counting, payloads, reading, restoring, saving, schema
 from newsarchive.archive.deciding import decide, outcome
 from newsarchive.archive.engine import connect, lock_out_writers, translated, writing
 from newsarchive.archive.engine import reading as one_state
@@ -27,6 +27,7 @@ from newsarchive.archive.search import finding, indexing
 from newsarchive.archive.search.finding import Found
 from newsarchive.article import Article
 
+_T = TypeVar("_T")
 _TRIES: Final = 3
 """How often a batch is written when the database broke it off (a deadlock, a lost connection)."""
 
@@ -135,10 +136,31 @@ class Archive:
                     return found
         return None
 
-    def rows(self, filters: Filters = Filters()) -> Iterator[Stored]:  # noqa: B008 - Filters is frozen
-        """The articles of a filter, each in its current version, in the order they entered; streamed."""
+    def rows(
+        self,
+        filters: Filters = Filters(),  # noqa: B008 - Filters is frozen
+        *,
+        after: reading.Place | None = None,
+        details: bool = False,
+    ) -> Iterator[Stored]:
+        """The articles of a filter, each in its current version, in the order they entered; streamed.
+
+        `after` (an article's id and a version's number) begins behind that one; `details` fills
+        `Stored.leads` and `Stored.withdrawals`.
+        """
         with one_state(self._engine) as connection:
-            yield from reading.stored(connection, filters)
+            yield from reading.stored(connection, filters, after=after, details=details)
+
+    def partitions(
+        self,
+        filters: Filters = Filters(),  # noqa: B008 - Filters is frozen
+        *,
+        after: tuple[reading.Partition, reading.Place] | None = None,
+        details: bool = False,
+    ) -> Iterator[tuple[reading.Partition, list[Stored]]]:
+        """The articles of a filter by site and year of publication (0: unknown), a few hundred at a time; streamed."""
+        with one_state(self._engine) as connection:
+            yield from reading.by_partition(connection, filters, after=after, details=details)
 
     def ledger(self, states: Sequence[State] = (), sites: Sequence[str] = ()) -> Iterator[LedgerRow]:
         """The ledger's rows in these states and of these sites (all without any), in the order of first sight; streamed."""
@@ -212,6 +234,24 @@ class Archive:
         with one_state(self._engine) as connection:
             return indexing.gap(connection).missing
 
+    # Back in
+
+    def restore(self, articles: Sequence[restoring.Kept]) -> list[int | None]:
+        """Put articles back as an export holds them, in one transaction: the id each got, None where its URL is known.
+
+        An article keeps its id where that is free, and its versions, aliases and instants in any case.
+        """
+        return self._tried(lambda connection: restoring.restore(connection, articles, run_id=self.run_id))
+
+    def contents(self, url: str) -> frozenset[str]:
+        """The content digests (hexadecimal) of all versions of the article a URL leads to."""
+        with one_state(self._engine) as connection:
+            return restoring.contents(connection, url_key(url))
+
+    def link_copies(self, copies: Mapping[int, str]) -> list[int]:
+        """Link articles (ids) to the first one with the same text (its URL); the ids whose first one is not here."""
+        return self._tried(lambda connection: restoring.link(connection, copies))
+
     # Runs and exports
 
     def begin_run(self, command: str) -> int:
@@ -278,10 +318,18 @@ class Archive:
     def _write(self, batch: Sequence[Prepared], entries: Sequence[Entry], now: datetime) -> list[Outcome]:
         if not batch and not entries:
             return []
+        return self._tried(
+            lambda connection: saving.write(
+                connection, batch, entries, run_id=self.run_id, now=now, index=self._indexes
+            )
+        )
+
+    def _tried(self, act: Callable[[Connection], _T]) -> _T:
+        """What an act answers, its transaction tried again when the database broke it off."""
         for attempt in range(1, _TRIES + 1):
             try:
                 with writing(self._engine) as connection:
-                    return saving.write(connection, batch, entries, run_id=self.run_id, now=now, index=self._indexes)
+                    return act(connection)
             except BrokenOffError:
                 # Whether the transaction was committed or not: writing it again changes nothing more.
                 if attempt == _TRIES:

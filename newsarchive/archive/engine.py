@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+import orjson
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -43,7 +44,9 @@ def connect(url: str, *, create: bool = True) -> Engine:
         arguments: dict[str, Any] = {}
         if backend == "postgresql":
             parsed, arguments = _postgresql(parsed)
-        return create_engine(parsed, connect_args=arguments, pool_pre_ping=True, json_serializer=_json)
+        return create_engine(
+            parsed, connect_args=arguments, pool_pre_ping=True, json_serializer=_json, json_deserializer=orjson.loads
+        )
 
 
 @contextmanager
@@ -167,6 +170,7 @@ def _sqlite(url: URL, create: bool) -> Engine:
         poolclass=QueuePool,
         connect_args={"timeout": timeout, "check_same_thread": False},
         json_serializer=_json,
+        json_deserializer=orjson.loads,
         **pool,
     )
 

@@ -77,7 +77,7 @@ def prepare(article: Article, now: datetime) -> Prepared:
     keys = {url_key(u): u for u in (url, *(clean(alias) for alias in article.aliases)) if u}
     verdict = Verdict(article.verdict)
     values = _version(article)
-    words = normalised(_text(values["standfirst"], values["body"]))
+    words = normalised(version_text(values["standfirst"], values["body"]))
     values |= {
         "captured_at": seen if article.captured_at else None,
         "verdict": verdict.value,
@@ -179,7 +179,7 @@ def _body(article: Article) -> tuple[str | None, list[str] | None]:
     return "\n".join(lines) or None, kinds if any(kind != "text" for kind in kinds) else None
 
 
-def _text(standfirst: str | None, body: str | None) -> str:
+def version_text(standfirst: str | None, body: str | None) -> str:
     """Standfirst and body, each once, as `Article.text` has it."""
     if not standfirst or not body:
         return standfirst or body or ""

@@ -1,4 +1,4 @@
-"""`newsarchive export`: the archive given back as JSON, JSON Lines or CSV."""
+"""`newsarchive export`: the archive given back as JSON, JSON Lines, CSV, Parquet or JSON-LD."""
 
 from __future__ import annotations
 
@@ -10,34 +10,60 @@ from typing import TYPE_CHECKING
 
 from newsarchive.article import Verdict
 from newsarchive.cli import archives, configuration, summary
+from newsarchive.cli.counted import Counted
 from newsarchive.cli.errors import COMPLETE, UsageError
 
 if TYPE_CHECKING:
     from newsarchive.archive import Filters
 
-SUMMARY = "write articles out as JSON, JSON Lines or CSV"
-DESCRIPTION = """Write the archive's articles to a file or to stdout, in constant memory and in the order they entered the archive.
+SUMMARY = "write articles out as JSON, JSON Lines, CSV, Parquet or JSON-LD"
+DESCRIPTION = """Write the archive's articles to a file, a folder or stdout, in constant memory and in the order they entered the archive.
 
 A file is written whole or not at all: it takes its name when it is complete. A file that is there already is replaced
-only with --force. An article of which only the year is known was published from --from to --to if it can have been.
+only with --force. A name ending in .gz or .zst is compressed. A folder (a name ending in /, or with --partition) gets
+files of many rows each and a manifest of their counts and digests; broken off, the same command goes on with it.
+An article of which only the year is known was published from --from to --to if it can have been.
+With --full the export can be put back with `newsarchive import`.
 docs/export.md describes the fields and how CSV is kept safe for spreadsheets."""
 EXAMPLES = (
     "newsarchive export --format csv -o articles.csv",
     "newsarchive export --site lematin.ma --from 2004 --to 2004-06 --language fr | head",
-    "newsarchive export --since-last nightly -o new.jsonl --force",
+    "newsarchive export --since-last nightly -o new.jsonl.gz --force",
+    "newsarchive export --format parquet --partition -o articles/",
+    "newsarchive export --full --manifest -o everything.jsonl.zst",
 )
-FORMATS = ("json", "jsonl", "csv")
+FORMATS = ("json", "jsonl", "csv", "parquet", "jsonld")
+COMPRESSIONS = ("gz", "zst")
 STDOUT = "-"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The verb's options."""
     parser.add_argument(
-        "--format", choices=FORMATS, help="default: as FILE is named (.json, .jsonl, .ndjson, .csv); on stdout jsonl"
+        "--format",
+        choices=FORMATS,
+        help="default: as FILE is named (.json, .jsonl, .ndjson, .csv, .parquet, .jsonld); on stdout jsonl, in a folder parquet",
     )
     parser.add_argument("-o", "--output", metavar="FILE", default=STDOUT, help="where to write; - (default) is stdout")
-    parser.add_argument("--force", action="store_true", help="replace FILE if it is there already")
-    parser.add_argument("--fields", metavar="NAME,NAME", help="these fields only, in this order")
+    parser.add_argument(
+        "--force", action="store_true", help="replace FILE (or the export in a folder) if it is there already"
+    )
+    parser.add_argument("--compress", choices=COMPRESSIONS, help="default: as FILE ends (.gz, .zst)")
+    parser.add_argument("--manifest", action="store_true", help="write FILE.manifest.json: counts, digest, filters")
+    rows = parser.add_argument_group("rows and fields")
+    rows.add_argument("--fields", metavar="NAME,NAME", help="these fields only, in this order")
+    rows.add_argument("--every-version", action="store_true", help="a row for every version of an article")
+    rows.add_argument(
+        "--full", action="store_true", help="all fields and every version, so that `newsarchive import` restores them"
+    )
+    rows.add_argument(
+        "--partition",
+        action="store_true",
+        help="a folder of folders: site=NAME/year=YYYY, as Parquet readers know them",
+    )
+    rows.add_argument(
+        "--rows-per-file", type=int, metavar="N", default=50_000, help="rows of each file of a folder (default: 50000)"
+    )
     group = parser.add_argument_group("filters")
     group.add_argument("--site", action="append", default=[], metavar="SITE", help="of this site (may be repeated)")
     group.add_argument("--from", dest="first", metavar="DATE", help="published on or after: 2004, 2004-05, 2004-05-06")
@@ -69,36 +95,69 @@ def run(args: argparse.Namespace) -> int:
     fields = [name.strip() for name in args.fields.split(",")] if args.fields is not None else None
     settings = configuration.load(args)
     from newsarchive import export
-    from newsarchive.export.fields import chosen
+    from newsarchive.export.exporting import checked
 
+    if args.full:
+        fields = _everything(args, fields)
+    to_folder, to_stdout = _is_folder(args), args.output == STDOUT
+    format_ = _format(args, to_folder)
     try:
-        chosen(fields)
+        checked(format_, fields, args.compress)
     except export.ExportError as error:
         raise UsageError(str(error)) from error
-    to_stdout = args.output == STDOUT
-    destination = sys.stdout.buffer if to_stdout else Path(args.output)
-    format_ = _format(args)
     with archives.open_archive(settings, create=False) as archive:
-        report = export.write(
-            archive, destination, format_, filters, since_last=args.since_last, fields=fields, force=args.force
-        )
+        counted = Counted(None if to_stdout else archive.count(filters))
+        options = {"fields": fields, "since_last": args.since_last, "force": args.force, "compress": args.compress}
+        if to_folder:
+            options |= {"partition": args.partition, "rows_per_file": args.rows_per_file, "progress": counted}
+            made = export.write_folder(archive, Path(args.output), format_, filters, **options)
+            rows, size = made.rows, sum(part.bytes for part in made.files)
+        else:
+            destination = sys.stdout.buffer if to_stdout else Path(args.output)
+            options |= {"manifest": args.manifest, "progress": None if to_stdout else counted}
+            report = export.write(archive, destination, format_, filters, **options)
+            rows, size = report.rows, report.bytes
+    counted.end()
     if not to_stdout:
-        summary.stderr(f"{args.output}: {report.rows:,} articles, {report.bytes:,} bytes")
+        what = "versions" if args.every_version else "articles"
+        summary.stderr(f"{args.output}: {rows:,} {what}, {size:,} bytes")
     return COMPLETE
 
 
-def _format(args: argparse.Namespace) -> str:
+def _everything(args: argparse.Namespace, fields: list[str] | None) -> list[str]:
+    """All fields of every version, and the manifest that says they are whole."""
+    from newsarchive import export
+
+    if fields is not None:
+        raise UsageError("--full writes all fields: leave --fields out")
+    args.every_version = True
+    return list(export.ALL)
+
+
+def _is_folder(args: argparse.Namespace) -> bool:
+    if args.output == STDOUT:
+        if args.partition or args.manifest:
+            raise UsageError(f"{'--partition' if args.partition else '--manifest'} needs -o: it makes files")
+        return False
+    if args.rows_per_file < 1:
+        raise UsageError("--rows-per-file must be at least 1")
+    return bool(args.partition or args.output.endswith("/") or Path(args.output).is_dir())
+
+
+def _format(args: argparse.Namespace, to_folder: bool) -> str:
     """The format that is asked for, or that the file's name stands for; stdout, pipes and devices get JSON Lines."""
     from newsarchive import export
 
     if args.format:
         return str(args.format)
+    if to_folder:
+        return "parquet"
     file = Path(args.output)
     if args.output == STDOUT or (file.exists() and not file.is_file()):
         return "jsonl"
     if (named := export.format_of(file)) is None:
         ending = f"from {file.suffix}" if file.suffix else f"of {file}"
-        raise UsageError(f"cannot tell the format {ending}; use --format json, jsonl or csv")
+        raise UsageError(f"cannot tell the format {ending}; use --format {', '.join(FORMATS[:-1])} or {FORMATS[-1]}")
     return named
 
 
@@ -115,6 +174,7 @@ def _filters(args: argparse.Namespace) -> Filters:
         languages=args.language,
         verdicts=[Verdict(verdict) for verdict in args.verdict],
         duplicates=not args.no_duplicates,
+        every_version=args.every_version or args.full,
     )
 
 

@@ -50,6 +50,13 @@ def as_record(article: Article) -> dict[str, Any]:
     return found if article.captured_at else found | {"captured_at": None}
 
 
+def as_line(article: Article) -> str:
+    """The same as one line of JSON."""
+    from newsarchive.export.formats import dumped
+
+    return dumped(as_record(article)).decode("utf-8")
+
+
 def dumps(value: dict[str, Any]) -> str:
     """JSON for people: indented, in its own letters, ended by a newline."""
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,7 +76,7 @@ def _print(args: argparse.Namespace, inputs: Inputs) -> int:
         page = found.page
         article = reading.read(page, recipes.recipe(page.url, page.captured_at)).article
         if args.json:
-            print(json.dumps(rendering.as_record(article), ensure_ascii=False))
+            print(rendering.as_line(article))
         else:
             print("\n" + "─" * rendering.WIDTH + "\n" if shown else "", rendering.as_text(article), sep="")
         shown += 1

@@ -1,21 +1,29 @@
-"""What gives the archive back: JSON, JSON Lines and CSV, streamed."""
+"""What gives the archive back, and takes it back in: JSON, JSON Lines, CSV, Parquet and JSON-LD, streamed."""
 
 from newsarchive.export.errors import ExistsError, ExportError
-from newsarchive.export.exporting import Report, format_of, write
+from newsarchive.export.exporting import ALL, Report, format_of, write
 from newsarchive.export.fields import FIELDS, markdown
+from newsarchive.export.folders import write_folder
 from newsarchive.export.formats import FORMATS, escaped, unescaped
+from newsarchive.export.importing import Imported, read_back
+from newsarchive.export.manifests import Manifest
 from newsarchive.export.periods import days
 
 __all__ = [
+    "ALL",
     "FIELDS",
     "FORMATS",
     "ExistsError",
     "ExportError",
+    "Imported",
+    "Manifest",
     "Report",
     "days",
     "escaped",
     "format_of",
     "markdown",
+    "read_back",
     "unescaped",
     "write",
+    "write_folder",
 ]

@@ -126,14 +126,14 @@ def test_an_export_path_that_cannot_be_written(archive: Path, run: Run, tmp_path
 
 @pytest.mark.parametrize(
     ("name", "says"),
-    [("a.xml", "from .xml;"), ("all.json.gz", "from .gz;"), ("articles", "of articles;")],
+    [("a.xml", "from .xml;"), ("all.json.bz2", "from .bz2;"), ("articles", "of articles;")],
 )
 def test_an_export_file_whose_name_stands_for_no_format(
     name: str, says: str, archive: Path, run: Run, tmp_path: Path
 ) -> None:
     done = run("export", "--database", archive, "-o", name)
     assert (done.code, done.out) == (2, "")
-    assert done.line == f"newsarchive: cannot tell the format {says} use --format json, jsonl or csv"
+    assert done.line == f"newsarchive: cannot tell the format {says} use --format json, jsonl, csv, parquet or jsonld"
     assert not (tmp_path / name).exists()
     assert run("export", "--database", archive, "-o", name, "--format", "json").code == 0
 
