@@ -37,6 +37,9 @@ _BINARY_MAGIC: Final = (
 )
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 
+_WEB_BEGAN: Final = 1991  # no capture is older,
+_CALENDAR_ENDS: Final = 9999  # nor of the last year a calendar can count in
+
 
 class MetaError(ValueError):
     """A meta.json or sidecar that cannot be read; the message says what is wrong with it."""
@@ -212,11 +215,13 @@ def meta(file: Path) -> Meta:
 
 
 def instant(text: str) -> datetime:
-    """An aware datetime from ISO 8601; without a zone it is UTC. MetaError when it is none."""
+    """The time of a capture, aware, from ISO 8601; without a zone it is UTC. MetaError when it can be none."""
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError as error:
         raise MetaError(f"not a time in ISO 8601 (2025-12-25T10:00:00+00:00): {text!r}") from error
+    if not _WEB_BEGAN <= moment.year < _CALENDAR_ENDS:
+        raise MetaError(f"not a time at which a page can have been captured: {text!r}")
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

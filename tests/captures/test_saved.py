@@ -137,3 +137,9 @@ def test_a_time_without_zone_is_utc(text: str) -> None:
 def test_a_time_that_is_none_is_told() -> None:
     with pytest.raises(MetaError, match="ISO 8601"):
         instant("last Christmas")
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "9999-12-31T23:59:59+00:00"])
+def test_a_capture_before_the_web_or_at_the_end_of_the_calendar_is_refused(text: str) -> None:
+    with pytest.raises(MetaError, match="captured"):
+        instant(text)

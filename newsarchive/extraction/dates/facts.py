@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 
 from newsarchive.extraction.dates import visits
 from newsarchive.extraction.dates.candidates import Known
+from newsarchive.extraction.dates.stamps import WEB_BEGAN
 
-WEB_BEGAN = 1991
 WELL_BEFORE = timedelta(minutes=15)  # what was made for the visit is of its very minutes
 NOTHING_KNOWN = Known()
 

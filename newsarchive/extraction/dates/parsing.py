@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from newsarchive.article import PublishedDate, Zone
 from newsarchive.extraction.dates import iso, relative, visits, written, zones
-from newsarchive.extraction.dates.stamps import Context, Stamp
+from newsarchive.extraction.dates.stamps import Context, Stamp, capture
 
 _LONGEST = 400
 _NO_COUNTRY = {("es", "la"), ("ar", "ar"), ("en", "pi"), ("en", "ud")}  # locales whose second half is no country
@@ -68,6 +68,7 @@ def contextual(now: datetime | None, language: str | None, country: str | None, 
     if country is None and tuple(part.lower() for part in tag[:2]) not in _NO_COUNTRY:
         country = next((part.upper() for part in tag[1:] if len(part) == 2 and part.isalpha()), None)
     where = zones.zone(timezone) if timezone else None
+    now = capture(now)
     if now is not None and now.tzinfo is not None and where is not None:
         now = now.astimezone(where)
     return Context(now, tag[0].lower() or None, country.upper() if country else None, timezone)

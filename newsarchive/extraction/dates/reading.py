@@ -12,8 +12,8 @@ from newsarchive.article import DateEvidence, Precision, PublishedDate
 from newsarchive.extraction.dates import candidates as roles
 from newsarchive.extraction.dates import gathering, judging, localities, orders, parsing, years, zones
 from newsarchive.extraction.dates.candidates import Candidate, Hint, Known
-from newsarchive.extraction.dates.facts import NOTHING_KNOWN, WEB_BEGAN, Facts
-from newsarchive.extraction.dates.stamps import Context
+from newsarchive.extraction.dates.facts import NOTHING_KNOWN, Facts
+from newsarchive.extraction.dates.stamps import WEB_BEGAN, Context, capture
 from newsarchive.extraction.outline import Outline
 from newsarchive.extraction.structured import Structured
 from newsarchive.page import Page
@@ -117,7 +117,7 @@ def _judged(
     everywhere: bool = False,
 ) -> tuple[list[Candidate], Candidate | None, Candidate | None]:
     context = context_of(page, structured, recipe, language)
-    facts = Facts(now=page.captured_at, earliest=recipe.earliest or WEB_BEGAN, known=known or NOTHING_KNOWN)
+    facts = Facts(now=capture(page.captured_at), earliest=recipe.earliest or WEB_BEGAN, known=known or NOTHING_KNOWN)
     every = gathering.gather(page, structured, outline, context, recipe, facts, hints, everywhere=everywhere)
     orders.settle(every, outline, context)
     years.settle(every, context)

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from newsarchive.article import Precision
 
+WEB_BEGAN = 1991
 LAST_YEAR = 9999  # the end of the calendar: what is stated of it means "never", and has no day after
 _DAY = timedelta(days=1)
 
@@ -23,6 +24,11 @@ class Context:
     country: str | None = None
     timezone: str | None = None
     day_first: bool | None = None
+
+
+def capture(now: datetime | None) -> datetime | None:
+    """The time of a capture, or None where it is unknown or cannot be one: before the web, or at the calendar's end."""
+    return now if now is not None and WEB_BEGAN <= now.year < LAST_YEAR else None
 
 
 @dataclass(frozen=True, slots=True)

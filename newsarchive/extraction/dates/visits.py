@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from newsarchive.extraction.dates import iso, labels, written
 from newsarchive.extraction.dates.stamps import Context, Stamp
@@ -16,8 +16,7 @@ _WESTMOST, _EASTMOST = timedelta(hours=-12), timedelta(hours=14)
 
 def days(now: datetime) -> frozenset[date]:
     """The calendar days it is somewhere on earth at an instant (one day alone where "now" was told in a local zone)."""
-    told_locally = now.tzinfo is None or (now.tzinfo is not UTC and now.utcoffset())
-    if told_locally or not MINYEAR < now.year < MAXYEAR:
+    if now.tzinfo is None or (now.tzinfo is not UTC and now.utcoffset()):
         return frozenset({now.date()})
     return frozenset({now.date(), (now + _WESTMOST).date(), (now + _EASTMOST).date()})
 

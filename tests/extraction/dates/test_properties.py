@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsarchive import extract
 from newsarchive.extraction import dates
 from newsarchive.extraction import outline as outlines
 from newsarchive.extraction import structured as statements
 from newsarchive.extraction.dates import calendars
 from newsarchive.page import Page
+from newsarchive.recipe import Recipe
 
 VISIT = datetime(2025, 12, 25, 14, 0, tzinfo=UTC)
 MOMENTS = st.datetimes(min_value=datetime(1991, 1, 1), max_value=datetime(2025, 12, 24)).map(
@@ -77,3 +80,14 @@ def test_the_calendars_count_every_day_once(day: date) -> None:
         if calendars.jalali(y, m, d) == day
     ]
     assert len(matches) == 1
+
+
+@pytest.mark.parametrize("captured", [datetime.min, datetime(1600, 6, 1), datetime(9998, 12, 31, 23, 59), datetime.max])
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Los_Angeles", None])
+def test_a_capture_at_the_ends_of_the_calendar_costs_no_date(captured: datetime, zone: str | None) -> None:
+    told = b'<html lang="en"><h1>The old library opens its doors again</h1><p class="date">3 hours ago, 6 May</p>'
+    stated = b'<meta property="article:published_time" content="2024-05-06T10:20:00Z">'
+    for html, day in ((told + stated, "2024-05-06"), (told, None)):
+        found = extract(html, "https://e.example/a", captured_at=captured, recipe=Recipe(timezone=zone))
+        if captured.year < 1991 or captured.year == 9999:  # no time of a capture: as if it were unknown
+            assert (found.published.isoformat()[:10] if found.published else None) == day
