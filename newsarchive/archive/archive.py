@@ -11,7 +11,7 @@ from typing import Any, Final, Self, TypeVar
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from newsarchive import urls
-from newsarchive.archive import counting, payloads, reading, restoring, saving, schema
+from newsarchive.archive import counting, neighbours, payloads, reading, restoring, saving, schema
 from newsarchive.archive.deciding import decide, outcome
 from newsarchive.archive.engine import connect, lock_out_writers, translated, writing
 from newsarchive.archive.engine import reading as one_state
@@ -117,6 +117,11 @@ class Archive:
         return answers
 
     # Out
+
+    def neighbours(self, site: str) -> neighbours.Neighbours:
+        """What the site's articles say of the dates of others; bounded in work, and the same for one state."""
+        with one_state(self._engine) as connection:
+            return neighbours.read(connection, site)
 
     def find(self, url: str) -> Stored | None:
         """The article a URL leads to, canonical or not; None where the archive has none."""

@@ -53,8 +53,14 @@ def extract(
     return read(Page(url=url, body=html, captured_at=captured_at, encoding=encoding), recipe)
 
 
-def read(page: Page, recipe: Recipe | None = None, hints: Sequence[dates.Hint] = ()) -> Article:
-    """The article on a `Page`; see `extract`. `hints` are the dates that feeds and sitemaps give for it."""
+def read(
+    page: Page,
+    recipe: Recipe | None = None,
+    hints: Sequence[dates.Hint] = (),
+    known: dates.Known | None = None,
+) -> Article:
+    """The article on a `Page`; see `extract`. `hints` are the dates that feeds and sitemaps give for it, `known` what
+    an archive knows of the dates around it."""
     address, page = page.url.encode("utf-8", "replace").decode(), _with_sound_address(page)
     structured = statements.read(page.tree)
     outline = outlines.read(page.tree)
@@ -84,7 +90,7 @@ def read(page: Page, recipe: Recipe | None = None, hints: Sequence[dates.Hint] =
     )
     _place(article, page, structured, outline, recipe)
     _credit(article, page, structured, outline, recipe, body)
-    _date(article, page, structured, outline, recipe, hints)
+    _date(article, page, structured, outline, recipe, hints, known)
     judged = verdicts.read(page, structured, outline, paragraphs, article.title, page.url)
     article.verdict = judged.verdict
     article.provenance["verdict"] = provenance.entry(judged.rule, None, judged.doubts.items())
@@ -142,10 +148,13 @@ def _date(
     outline: outlines.Outline,
     recipe: Recipe | None,
     hints: Sequence[dates.Hint],
+    known: dates.Known | None,
 ) -> None:
     """When it was published and changed, and the dates that were not chosen."""
-    found = dates.read(page, structured, outline, recipe, article.language, hints)
+    found = dates.read(page, structured, outline, recipe, article.language, hints, known)
     article.published, article.modified, article.date_evidence = found.published, found.modified, found.evidence
+    if found.bounds:  # what the archive knew decided: another archive might have said otherwise
+        article.provenance["archive"] = found.bounds
     for field, date in (("published", found.published), ("modified", found.modified)):
         if date is not None:
             article.provenance[field] = provenance.entry(f"{date.source} {date.rule}" if date.rule else date.source)

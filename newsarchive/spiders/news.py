@@ -20,6 +20,7 @@ from newsarchive.middlewares.captures import CAPTURE, CRAWLED
 from newsarchive.recipe import Feed, Recipe, Section, Sitemap, Source
 from newsarchive.spiders import arguments, known
 from newsarchive.spiders.frontier import Frontier
+from newsarchive.spiders.neighbours import Around
 from newsarchive.spiders.readers import Reader
 from newsarchive.spiders.reading import Job, ListJob, Reading
 from newsarchive.spiders.workers import ReadingError
@@ -115,10 +116,12 @@ class NewsSpider(Spider):
             size=options.value(crawler.settings, "NEWSARCHIVE_WORKERS"),
             timeout=options.value(crawler.settings, "NEWSARCHIVE_EXTRACTION_TIMEOUT"),
         )
+        spider.around = Around(crawler)
         crawler.signals.connect(spider.idle, signals.spider_idle)
         return spider
 
     reader: Reader
+    around: Around
 
     @property
     def books(self) -> bookkeeping.Books:
@@ -371,7 +374,8 @@ class NewsSpider(Spider):
         page = known.page(response)
         rules = recipe.current(self.recipe, page.captured_at)
         domains = tuple(self.allowed_domains or ())
-        job = Job(page=page, recipe=rules, follow=follow, domains=domains, hints=hints)
+        around = await self.around.known(page.url)
+        job = Job(page=page, recipe=rules, follow=follow, domains=domains, hints=hints, known=around)
         return await self._settled(response, self.reader.read(job))
 
     async def _list(self, response: Response, *, is_sitemap: bool) -> Listing | None:

@@ -9,7 +9,7 @@ from newsarchive import urls
 from newsarchive.article import Article
 from newsarchive.discovery import feeds, links, sitemaps
 from newsarchive.discovery.link import Listing
-from newsarchive.extraction.dates import Hint
+from newsarchive.extraction.dates import Hint, Known
 from newsarchive.extraction.extract import read as extract
 from newsarchive.page import Page
 from newsarchive.recipe import Recipe
@@ -19,7 +19,7 @@ from newsarchive.recipe import Recipe
 class Job:
     """What a reader is asked: a page, the recipe of its time, and whether to look for links inside `domains`.
 
-    `hints` are the dates that the feed or sitemap gave which led to the page.
+    `hints` are the dates that the feed or sitemap gave which led to the page, `known` what the archive knows around it.
     """
 
     page: Page
@@ -27,6 +27,7 @@ class Job:
     follow: bool = False
     domains: Sequence[str] = ()
     hints: Sequence[Hint] = ()
+    known: Known | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +58,10 @@ def read(
     follow: bool = False,
     domains: Sequence[str] = (),
     hints: Sequence[Hint] = (),
+    known: Known | None = None,
 ) -> Reading:
     """The article of a page and, with `follow`, the links that stay inside `domains` (default: the page's own site)."""
-    article = extract(page, recipe, hints)
+    article = extract(page, recipe, hints, known)
     found = links.read(page.tree, page.url, domains=domains) if follow else None
     return Reading(article=_named(article), links=found, original=_original(page))
 
@@ -69,7 +71,7 @@ def run(job: Job | ListJob) -> Reading | Listing:
     if isinstance(job, ListJob):
         lister = sitemaps.read if job.is_sitemap else feeds.read
         return lister(job.body, job.url, encoding=job.encoding)
-    return read(job.page, job.recipe, job.follow, job.domains, job.hints)
+    return read(job.page, job.recipe, job.follow, job.domains, job.hints, job.known)
 
 
 def _original(page: Page) -> str | None:

@@ -23,6 +23,7 @@ from newsarchive.middlewares.callbacks import LISTINGS
 from newsarchive.recipe import Recipe, current
 from newsarchive.spiders import reading
 from newsarchive.spiders.arguments import ArgumentError
+from newsarchive.spiders.neighbours import Around
 from newsarchive.spiders.readers import Reader, ReadingError
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ class ReplaySpider(scrapy.Spider):
         pipelines are bounded here: enough to fill the archive's batches, whatever the size of the input.
         """
         self._books = bookkeeping.of(self.crawler)
+        self._around = Around(self.crawler)
         self._recipes = Recipes(get_spider_loader(self.settings))
         workers = options.value(self.settings, "NEWSARCHIVE_WORKERS")
         timeout = options.value(self.settings, "NEWSARCHIVE_EXTRACTION_TIMEOUT")
@@ -142,7 +144,8 @@ class ReplaySpider(scrapy.Spider):
         """The article of a page; None, with a row that says why, for a page that could not be read."""
         self._books.fetched()
         page = saved.page
-        job = reading.Job(page=page, recipe=self._recipes.recipe(page.url, page.captured_at))
+        known = await self._around.known(page.url)
+        job = reading.Job(page=page, recipe=self._recipes.recipe(page.url, page.captured_at), known=known)
         try:
             article = (await reader.read(job)).article
         except ReadingError as error:

@@ -27,6 +27,8 @@ _MOMENT = timedelta(minutes=2)
 _DETAIL = {Precision.YEAR: 0, Precision.MONTH: 1, Precision.DAY: 2, Precision.MINUTE: 3, Precision.SECOND: 3}
 
 
+TOO_EARLY, TOO_LATE = "before the articles numbered lower", "after the articles numbered higher"
+SHARED = "a day that too many pages of the site state"
 _NOT_OF_IT = frozenset({roles.RELATED, roles.VISIT})
 
 Rule = Callable[[Sequence[Candidate], Facts], None]
@@ -117,15 +119,15 @@ def _within_neighbours(all_: Sequence[Candidate], facts: Facts) -> None:
         if day is None:
             continue
         if facts.known.not_before is not None and day < facts.known.not_before:
-            one.lose("before the articles numbered lower")
+            one.lose(TOO_EARLY)
         elif facts.known.not_after is not None and day > facts.known.not_after:
-            one.lose("after the articles numbered higher")
+            one.lose(TOO_LATE)
 
 
 def _not_shared_by_the_site(all_: Sequence[Candidate], facts: Facts) -> None:
     for one in _open(all_):
         if one.day in facts.known.shared_days and one.source != "url":
-            one.lose("a day that too many pages of the site state")
+            one.lose(SHARED)
 
 
 def _not_long_after_the_address(all_: Sequence[Candidate], _: Facts) -> None:

@@ -29,11 +29,15 @@ _GENERIC = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """The dates of a page: published and modified, or None; and, compactly, the dates that were not chosen."""
+    """The dates of a page: published and modified, or None; and, compactly, the dates that were not chosen.
+
+    `bounds` is what of `Known` put a date aside, as plain data; empty where it made no difference.
+    """
 
     published: PublishedDate | None = None
     modified: PublishedDate | None = None
     evidence: list[DateEvidence] = field(default_factory=list)
+    bounds: dict[str, Any] = field(default_factory=dict)
 
 
 def read(
@@ -55,7 +59,22 @@ def read(
         DateEvidence(raw=one.date.raw, value=one.date.isoformat(), source=one.source, role=one.role, why=one.why)
         for one in _distinct(every, [one for one in (published, modified) if one is not None])
     ]
-    return Dates(published.date if published else None, modified.date if modified else None, evidence[:MAX_EVIDENCE])
+    chosen = (published.date if published else None, modified.date if modified else None)
+    return Dates(*chosen, evidence[:MAX_EVIDENCE], _bounds(every, known))
+
+
+def _bounds(every: list[Candidate], known: Known | None) -> dict[str, Any]:
+    """What the archive knew that put a date of this page aside."""
+    if known is None:
+        return {}
+    whys = {one.why for one in every if one.lost}
+    shared = sorted({one.day for one in every if one.day and one.why == judging.SHARED})
+    found = {
+        "not_before": known.not_before.isoformat() if known.not_before and judging.TOO_EARLY in whys else None,
+        "not_after": known.not_after.isoformat() if known.not_after and judging.TOO_LATE in whys else None,
+        "shared_days": [day.isoformat() for day in shared],
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def explain(

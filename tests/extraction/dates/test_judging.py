@@ -114,3 +114,27 @@ def test_a_date_without_a_year_takes_the_year_of_the_address_where_the_month_fit
     url = "https://example.org/2019/06/tram.html"
     assert published(read(page("", "24 June", url=url))) == "2019-06-24"
     assert published(read(page("", "24 May", url=url))) == "2019-06"
+
+
+def test_what_of_the_archive_put_a_date_aside_is_told_and_nothing_else() -> None:
+    shared = frozenset({date(2024, 5, 6), date(2012, 1, 1)})
+    known = dates.Known(not_before=date(2020, 1, 1), not_after=date(2024, 4, 30))
+    assert read(page(META), known=known).bounds == {"not_after": "2024-04-30"}
+    assert read(page(META), known=dates.Known(shared_days=shared)).bounds == {"shared_days": ["2024-05-06"]}
+    assert read(page(META), known=dates.Known(not_before=date(2020, 1, 1))).bounds == {}
+
+
+def test_where_machines_are_told_the_day_the_rest_of_the_page_is_explained_but_not_needed() -> None:
+    time = '<meta property="article:modified_time" content="2024-05-07T10:20:00+01:00">'
+    far = "".join(f"<p>A paragraph of the story number {n}, with some words in it.</p>" for n in range(60))
+    after = far + "<div><p>9 June 2023</p></div><p>The end.</p>" + far
+    given = page(META + time, after=after)
+    found = read(given)
+    assert published(found) == "2024-05-06T10:20:00+01:00"
+    assert "2023-06-09" not in [one.value for one in found.evidence]
+    told = dates.explain(given, statements.read(given.tree), outlines.read(given.tree))
+    assert [one["value"] for one in told if one["won"]] == [
+        "2024-05-06T10:20:00+01:00",
+        "2024-05-07T10:20:00+01:00",
+    ]
+    assert [one["won"] for one in told if one["value"] == "2023-06-09"] == [False]
