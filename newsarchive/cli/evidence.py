@@ -82,7 +82,9 @@ def answers(page: Page, article: Article, recipe: Recipe | None) -> list[Answer]
         Answer(name, value, _rule(article, name), _offered(name, structured, outline), _overruled(article, name))
         for name, value in chosen.items()
     ]
-    found.append(Answer("dates", rendering.date(article.published), None, _dates(page, structured, outline, recipe)))
+    found.append(
+        Answer("dates", rendering.date(article.published), None, _dates(page, article, structured, outline, recipe))
+    )
     return found
 
 
@@ -147,10 +149,12 @@ def _strings(value: Any) -> list[str]:
     return strings(value)
 
 
-def _dates(page: Page, structured: Structured, outline: Outline, recipe: Recipe | None) -> list[tuple[str, str]]:
+def _dates(
+    page: Page, article: Article, structured: Structured, outline: Outline, recipe: Recipe | None
+) -> list[tuple[str, str]]:
     """Every date seen, the chosen ones first, with its role and why it won or lost."""
     found = []
-    for one in dates.explain(page, structured, outline, recipe):
+    for one in dates.explain(page, structured, outline, recipe, article.language):
         place = f"{one['source']} {one.get('rule') or ''}".strip()
         taken = f"{one['field']} <- " if one.get("field") else ""
         why = f": {one['why']}" if one.get("why") else ""

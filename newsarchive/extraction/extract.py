@@ -25,6 +25,7 @@ from newsarchive.extraction import (
 )
 from newsarchive.extraction import outline as outlines
 from newsarchive.extraction import structured as statements
+from newsarchive.extraction.dates import Hint, Known
 from newsarchive.page import Page
 from newsarchive.recipe import Recipe
 
@@ -53,14 +54,8 @@ def extract(
     return read(Page(url=url, body=html, captured_at=captured_at, encoding=encoding), recipe)
 
 
-def read(
-    page: Page,
-    recipe: Recipe | None = None,
-    hints: Sequence[dates.Hint] = (),
-    known: dates.Known | None = None,
-) -> Article:
-    """The article on a `Page`; see `extract`. `hints` are the dates that feeds and sitemaps give for it, `known` what
-    an archive knows of the dates around it."""
+def read(page: Page, recipe: Recipe | None = None, hints: Sequence[Hint] = (), known: Known | None = None) -> Article:
+    """The article on a `Page`; see `extract`. Feeds and sitemaps give `hints` of dates, an archive what is `known`."""
     address, page = page.url.encode("utf-8", "replace").decode(), _with_sound_address(page)
     structured = statements.read(page.tree)
     outline = outlines.read(page.tree)
@@ -147,8 +142,8 @@ def _date(
     structured: statements.Structured,
     outline: outlines.Outline,
     recipe: Recipe | None,
-    hints: Sequence[dates.Hint],
-    known: dates.Known | None,
+    hints: Sequence[Hint],
+    known: Known | None,
 ) -> None:
     """When it was published and changed, and the dates that were not chosen."""
     found = dates.read(page, structured, outline, recipe, article.language, hints, known)

@@ -285,31 +285,17 @@ def _around(tokens: _Tokens, first: int, last: int, month: names.Month, context:
     left = tokens.number(first, -1, language)
     last = tokens.same_month(last, month, language)
     right = tokens.number(last, 1, language)
-    beyond = tokens.number(right, 1, language) if right is not None else None
-    year: int | None = None
-    short = False
     glued = _GLUED.fullmatch(tokens.words[last + 1]) if last + 1 < len(tokens.words) else None
     if glued:  # a calendar leaf, "Feb 18" over "2009", run together
         begin, end = tokens.items[first].start(), tokens.items[last + 1].end()
         return Stamp(int(glued[2]), month.number, int(glued[1]), ambiguous=month.ambiguous, start=begin, end=end)
-    if tokens.is_year(left) and tokens.is_day(right) and not tokens.is_path(left, last):
-        year, day, span = left, right, (left, right)
-    elif tokens.is_day(left) and tokens.is_year(right):
-        year, day, span = right, left, (left, right)
-    elif tokens.is_day(right) and tokens.is_year(beyond):
-        year, day, span = beyond, right, (first, beyond)
-    elif tokens.is_day(left) and tokens.is_short_year(right) and right == last + 1 + (tokens.words[last + 1] in _STOPS):
-        year, day, span, short = right, left, (left, right), True
-    elif tokens.is_year(right):
-        year, day, span = right, None, (first, right)
-    elif tokens.is_day(left) and tokens.is_year(before := tokens.number(left or 0, -1, language)):
-        year, day, span = before, left, (before, left)
-    elif tokens.is_day(left) or tokens.is_day(right):
-        return _yearless(tokens, first, last, left if tokens.is_day(left) else right, month, context)
-    else:
-        return None
-    begin, end = _span(tokens, span, first, last)
-    number = int(tokens.words[year]) if year is not None else 0
+    found = _year_and_day(tokens, left, right, last, language)
+    if found is None:
+        day = left if tokens.is_day(left) else right
+        return _yearless(tokens, first, last, day, month, context) if tokens.is_day(day) else None
+    year, day, short = found
+    begin, end = _span(tokens, (year, day), first, last)
+    number = int(tokens.words[year])
     stamp = Stamp(
         full_year(number, context) if short else number,
         month.number,
@@ -323,6 +309,26 @@ def _around(tokens: _Tokens, first: int, last: int, month: names.Month, context:
     if day is None and month.calendar == names.GREGORIAN:
         return _calendared(stamp.year, month.number, 1, month.calendar, stamp)
     return _calendared(stamp.year, month.number, stamp.day or 1, month.calendar, stamp)
+
+
+def _year_and_day(
+    tokens: _Tokens, left: int | None, right: int | None, last: int, language: str | None
+) -> tuple[int, int | None, bool] | None:
+    """The indexes of year and day round a month's name that ends at `last`, and whether the year has two digits."""
+    beyond = tokens.number(right, 1, language) if right is not None else None
+    if left is not None and tokens.is_year(left) and tokens.is_day(right) and not tokens.is_path(left, last):
+        return left, right, False
+    if right is not None and tokens.is_day(left) and tokens.is_year(right):
+        return right, left, False
+    if beyond is not None and tokens.is_day(right) and tokens.is_year(beyond):
+        return beyond, right, False
+    beside = last + 1 + (last + 1 < len(tokens.words) and tokens.words[last + 1] in _STOPS)
+    if right is not None and right == beside and tokens.is_day(left) and tokens.is_short_year(right):
+        return right, left, True
+    if right is not None and tokens.is_year(right):
+        return right, None, False
+    before = tokens.number(left, -1, language) if left is not None and tokens.is_day(left) else None
+    return (before, left, False) if before is not None and tokens.is_year(before) else None
 
 
 def _span(tokens: _Tokens, span: tuple[int | None, int | None], first: int, last: int) -> tuple[int, int]:
