@@ -222,6 +222,22 @@ OPTIONS: tuple[Option, ...] = (
         _bytes,
     ),
     Option(
+        "NEWSARCHIVE_MAX_PAUSE",
+        300.0,
+        "a number of seconds",
+        "How long a host that answers 429 or 503 may ask to be left alone (Retry-After); one that asks for more is "
+        "asked nothing more in this run.",
+        _between(float, 0.1, 86_400),
+    ),
+    Option(
+        "NEWSARCHIVE_HOST_BUDGET",
+        0,
+        "a whole number",
+        "How many requests one host gets in one run; then the run ends, and what is left waits for the next one "
+        "(0: no limit).",
+        _between(int, 0, 1_000_000_000),
+    ),
+    Option(
         "NEWSARCHIVE_WORKERS",
         "auto",
         "a number of processes from 0 to 256, or auto",

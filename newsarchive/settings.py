@@ -82,6 +82,8 @@ DOWNLOADER_MIDDLEWARES = {
     "newsarchive.middlewares.robots.Robots": 100,
     # After HttpProxy (750), since a proxy changes who is connected to; before anything is sent.
     "newsarchive.middlewares.guard.Guard": 760,
+    # Nearer to the downloader than Retry (550), so that a host is paused before its page is asked for again.
+    "newsarchive.middlewares.backoff.BackOff": 770,
     # Next to the downloader, where a body is as it was sent and a redirect is still one. Off without NEWSARCHIVE_CAPTURES.
     "newsarchive.middlewares.captures.Captures": 995,
 }

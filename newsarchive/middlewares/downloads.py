@@ -12,6 +12,7 @@ from twisted.python.failure import Failure
 
 from newsarchive import bookkeeping
 from newsarchive.bookkeeping import State
+from newsarchive.middlewares.backoff import BudgetSpent
 from newsarchive.middlewares.reasons import reason
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ class RecordingDownloader(Downloader):
     def _lost(self, failure: Failure, request: Request) -> Failure:
         error = failure.value
         if not isinstance(error, Exception):
+            return failure
+        if isinstance(error, BudgetSpent):
+            self._books.stats.inc_value("newsarchive/left")
             return failure
         state, name = reason(error)
         settle = self._books.failed if state is State.FAILED else self._books.rejected

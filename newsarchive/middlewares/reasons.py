@@ -11,6 +11,7 @@ from twisted.python.failure import Failure
 
 from newsarchive.bookkeeping import State
 from newsarchive.captures import CaptureError
+from newsarchive.middlewares.backoff import HostUnavailable
 from newsarchive.middlewares.connections import HeadTooLargeError
 from newsarchive.middlewares.guard import RefusedAddress, RefusedScheme
 from newsarchive.middlewares.robots import RobotsForbidden, RobotsUnreachable
@@ -20,6 +21,7 @@ _REASONS: tuple[tuple[tuple[type[BaseException], ...], State, str], ...] = (
     ((RefusedAddress,), State.REJECTED, "refused address"),
     ((RefusedScheme, exceptions.UnsupportedURLSchemeError, exceptions.NotSupported), State.REJECTED, "refused scheme"),
     ((RobotsForbidden,), State.REJECTED, "robots"),
+    ((HostUnavailable,), State.FAILED, "host unavailable"),
     ((CaptureError,), State.FAILED, "capture"),
     ((SSL.Error,), State.FAILED, "tls"),
     ((exceptions.CannotResolveHostError, network.DNSLookupError), State.FAILED, "dns"),

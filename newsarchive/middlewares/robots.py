@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from scrapy import signals
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _RECEIVED = "newsarchive_robots_received"
+_REDIRECTS = 5
+_AGE = 24 * 3600.0
+"""Seconds after which a robots.txt is read again: a crawl may take days, and RFC 9309 (2.4) allows a day."""
 _LONG = 32_000
 """Bytes of a robots.txt that is parsed in a thread: 500 KB take Protego 50 to 400 ms, which the reactor cannot wait."""
 
@@ -81,6 +85,7 @@ class Robots(RobotsTxtMiddleware):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._read_at: dict[str, float] = {}
         self._limit: int = options.value(crawler.settings, "NEWSARCHIVE_ROBOTS_MAX_SIZE")
         self._maxsize = crawler.settings.getint("DOWNLOAD_MAXSIZE")
         crawler.signals.connect(self._bytes_received, signal=signals.bytes_received)
@@ -97,7 +102,12 @@ class Robots(RobotsTxtMiddleware):
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """The rules of a request's host, fetched once; None where there are none."""
         parts = urlparse_cached(request)
+        if monotonic() - self._read_at.get(parts.netloc, 0.0) > _AGE and not isinstance(
+            self._parsers.get(parts.netloc), Deferred
+        ):
+            self._parsers.pop(parts.netloc, None)
         if parts.netloc not in self._parsers:
+            self._read_at[parts.netloc] = monotonic()
             waiting: Deferred[RobotParser | None] = Deferred()
             self._parsers[parts.netloc] = waiting
             parser = await self._fetch(f"{parts.scheme}://{parts.netloc}/robots.txt", request)
@@ -114,17 +124,20 @@ class Robots(RobotsTxtMiddleware):
 
     async def _fetch(self, url: str, page: Request) -> RobotParser | None:
         # However long it says it is: it is stopped when there is enough of it (see _bytes_received).
-        meta = {"dont_obey_robotstxt": True, _RECEIVED: [0], "download_maxsize": 0}
+        meta = {"dont_obey_robotstxt": True, _RECEIVED: [0], "download_maxsize": 0, "redirect_ttl": _REDIRECTS}
         request = Request(url, priority=self.DOWNLOAD_PRIORITY, meta=meta, callback=NO_CALLBACK)
         self._stats.inc_value("robotstxt/request_count")
         try:
             response = await self.crawler.engine.download_async(request)
         except (RefusedAddress, RefusedScheme):
             return None  # the page itself is refused for the same reason, under its own name
+        except IgnoreRequest as error:
+            if "redirect" not in str(error):
+                return self._unreachable(url, error)
+            logger.info("robots.txt of %s is redirected without end: there are no rules (RFC 9309, 2.3.1.2)", url)
+            return None
         except Exception as error:  # noqa: BLE001 - whatever a download can end in, it ends in no permission
-            self._stats.inc_value(f"robotstxt/exception_count/{type(error)}")
-            logger.info("No robots.txt of %s: %s", url, str(error) or type(error).__name__)
-            return _Unreachable(f"{url}: {str(error) or type(error).__name__}", error)
+            return self._unreachable(url, error)
         self._stats.inc_value("robotstxt/response_count")
         self._stats.inc_value(f"robotstxt/response_status_count/{response.status}")
         if response.status >= 500 or response.status == 429:
@@ -136,6 +149,12 @@ class Robots(RobotsTxtMiddleware):
             parser = build_from_crawler(self._parserimpl, self.crawler, body)
         await self.crawler.signals.send_catch_log_async(signals.robots_parsed, robotparser=parser, request=page)
         return parser
+
+    def _unreachable(self, url: str, error: Exception) -> RobotParser:
+        why = str(error) or type(error).__name__
+        self._stats.inc_value(f"robotstxt/exception_count/{type(error)}")
+        logger.info("No robots.txt of %s: %s", url, why)
+        return _Unreachable(f"{url}: {why}", error)
 
     def _bytes_received(self, data: bytes, request: Request) -> None:
         """Stop the download of a robots.txt once it has all that will be read."""
