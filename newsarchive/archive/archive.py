@@ -11,7 +11,7 @@ from typing import Any, Final, Self, TypeVar
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from newsarchive import urls
-from newsarchive.archive import counting, neighbours, payloads, reading, restoring, saving, schema
+from newsarchive.archive import counting, neighbours, payloads, reading, restoring, saving, schema, unlinked
 from newsarchive.archive.deciding import decide, outcome
 from newsarchive.archive.engine import connect, lock_out_writers, translated, writing
 from newsarchive.archive.engine import reading as one_state
@@ -31,6 +31,10 @@ _T = TypeVar("_T")
 _TRIES: Final = 3
 """How often a batch is written when the database broke it off (a deadlock, a lost connection)."""
 
+_LINK_EVERY: Final = 500
+"""Articles saved after which their copies are looked for, where that is not done at once."""
+_LINK_AT_ONCE: Final = 2000
+
 
 class Archive:
     """A database of articles.
@@ -44,6 +48,9 @@ class Archive:
         self.url: Final = url
         self.run_id: int | None = None
         self._indexes = True
+        # Writers of PostgreSQL do not see each other's articles before they are committed.
+        self._later = engine.dialect.name == "postgresql"
+        self._waiting = 0
 
     @classmethod
     def open(cls, url: str, *, create: bool = True) -> Self:
@@ -97,11 +104,32 @@ class Archive:
             answers |= zip(batch, self._write(list(batch.values()), noted, now), strict=True)
         except RowError:
             answers |= self._one_by_one(batch, noted, now)
+        self._waiting += len(batch) if self._later else 0
+        if self._waiting >= _LINK_EVERY and self._indexes:
+            self.link()
         return [answers[index] for index in range(len(given))]
 
     def record(self, entries: Iterable[Entry]) -> None:
         """Write what became of URLs that gave no article into the ledger, in one transaction."""
         self._write([], list(entries), datetime.now(UTC))
+
+    def link(self, told: Callable[[int], None] | None = None) -> int:
+        """Look for the copies of all articles whose copies were not looked for yet; how many these were.
+
+        `save` looks for them at once on a database with one writer at a time; on PostgreSQL, within `bulk()`, and after an
+        older archive was migrated they wait for this. It may be broken off and run again, and by several processes.
+        `told` hears how many are done.
+        """
+        linked = 0
+        while True:
+            with writing(self._engine) as connection:
+                found = unlinked.catch_up(connection, _LINK_AT_ONCE, datetime.now(UTC))
+            linked += found
+            if found and told is not None:
+                told(linked)
+            if found < _LINK_AT_ONCE:
+                self._waiting = 0
+                return linked
 
     def recognise(self, articles: Iterable[Article]) -> list[Outcome | None]:
         """What `save` would answer for each article by itself, writing nothing; None for one it would store as new."""
@@ -206,13 +234,15 @@ class Archive:
 
     @contextmanager
     def bulk(self) -> Iterator[None]:
-        """Leave what is saved in this block out of the index of search, and index it at the block's end: faster."""
-        self._indexes = False
+        """Leave what is saved in this block out of the index of search, and its copies unlinked, until the block's end: faster."""
+        later = self._later
+        self._indexes, self._later = False, True
         try:
             yield
         finally:
-            self._indexes = True
+            self._indexes, self._later = True, later
             self.index()
+            self.link()
 
     def index(self, done: Callable[[int], None] = lambda _: None, *, rebuild: bool = False) -> int:
         """Index all versions that search does not find yet; how many. `done` is told so after each thousand.
@@ -268,6 +298,7 @@ class Archive:
 
     def end_run(self, outcome: str, counts: dict[str, Any] | None = None) -> None:
         """Note how the run ended ("complete", "incomplete" or "failed") and what it counted."""
+        self.link()
         with writing(self._engine) as connection:
             values = {"ended_at": datetime.now(UTC), "outcome": outcome, "counts": clean_json(counts)}
             connection.execute(update(Run).where(Run.id == self.run_id).values(values))
@@ -325,7 +356,7 @@ class Archive:
             return []
         return self._tried(
             lambda connection: saving.write(
-                connection, batch, entries, run_id=self.run_id, now=now, index=self._indexes
+                connection, batch, entries, run_id=self.run_id, now=now, index=self._indexes, later=self._later
             )
         )
 

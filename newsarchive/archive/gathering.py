@@ -32,6 +32,8 @@ class Work:
     versions: list[tuple[Kept, dict[str, Any]]] = field(default_factory=list)
     current: dict[Kept, dict[str, Any]] = field(default_factory=dict)
     """Of the versions to be written, those that are the current ones."""
+    retold: dict[Kept, Prepared] = field(default_factory=dict)
+    """Articles with a text they did not have before the batch, and that text."""
     completed: dict[tuple[Kept, int], Completion] = field(default_factory=dict)
     """Article and number of a version that is written already, and what it takes."""
     superseded: list[tuple[Kept, int, datetime]] = field(default_factory=list)
@@ -89,6 +91,7 @@ def _begin(work: Work, new: Prepared, decision: Decision) -> Kept:
     work.articles.append(kept)
     work.versions.append((kept, values))
     work.current[kept] = values
+    work.retold[kept] = new
     return kept
 
 
@@ -99,6 +102,7 @@ def _follow(work: Work, new: Prepared, decision: Decision, kept: Kept) -> None:
     if not decision.replaces:
         return
     work.current[kept] = values
+    work.retold[kept] = new
     work.superseded.append((kept, kept.current_version, kept.last_seen))
     kept.current_version = kept.versions
     kept.duplicate_of = decision.twin

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, insert, select, text, update
 
-from newsarchive.archive import ledger
+from newsarchive.archive import ledger, unlinked
 from newsarchive.archive.engine import lock_keys
 from newsarchive.archive.fingerprints import content_digest, normalised, text_digest, url_key
 from newsarchive.archive.knowing import chunks
@@ -159,6 +159,7 @@ def _write_articles(connection: Connection, articles: Sequence[Kept]) -> list[in
     given = {id(kept): kept.id for kept, _ in rows}
     for kept, row in late:  # after the others, so that a new number is not one of theirs
         given[id(kept)] = connection.execute(insert(Article).values(row).returning(Article.id)).scalar_one()
+    unlinked.note_untold(connection, given.values())
     return [given[id(kept)] for kept in articles]
 
 

@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
+from math import isfinite
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -42,8 +43,14 @@ class Prepared:
     """Digest to URL; the canonical one first, then the aliases."""
     seen: datetime
     verdict: Verdict
-    length: int
+    words: str
+    """The normalised text."""
     values: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def length(self) -> int:
+        """Characters of the normalised text."""
+        return len(self.words)
 
     @property
     def published_at(self) -> datetime | None:
@@ -86,7 +93,7 @@ def prepare(article: Article, now: datetime) -> Prepared:
         "text_length": len(words),
     }
     site = (clean(article.site) or site_of(url) or "unknown")[:255]
-    return Prepared(url=url, site=site, keys=keys, seen=seen, verdict=verdict, length=len(words), values=values)
+    return Prepared(url=url, site=site, keys=keys, seen=seen, verdict=verdict, words=words, values=values)
 
 
 def site_of(url: str) -> str | None:
@@ -119,6 +126,8 @@ def clean_json(value: Any) -> Any:
         return {clean(str(key)) or "": clean_json(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [clean_json(item) for item in value]
+    if isinstance(value, float) and not isfinite(value):
+        return None  # JSON has no such number, and PostgreSQL refuses it
     if value is None or isinstance(value, bool | int | float):
         return value
     return clean(str(value))

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql
 
-from newsarchive.archive import completing, ledger
+from newsarchive.archive import completing, ledger, near, sketches, unlinked
 from newsarchive.archive.deciding import Decision, Kept, decide, outcome
 from newsarchive.archive.engine import lock_keys
 from newsarchive.archive.fingerprints import WORTH_COMPARING, url_key
@@ -30,10 +30,12 @@ def write(
     run_id: int | None,
     now: datetime,
     index: bool = True,
+    later: bool = False,
 ) -> list[Outcome]:
     """Write a batch; the outcomes are in its order. The caller's transaction makes it whole or nothing.
 
-    Without `index` the versions are left for search to catch up with.
+    Without `index` the versions are left for search to catch up with; with `later` the copies of the texts are not looked
+    for now, only noted to be.
     """
     noted = _noted(entries, now)
     lock_keys(connection, _keys(batch, noted))
@@ -51,6 +53,11 @@ def write(
     _write_aliases(connection, work)
     if index:
         _index(connection, work, sites)
+    texts = _texts(work)
+    if later:
+        unlinked.note(connection, texts)
+    else:
+        near.link(connection, texts, now)
     lines: dict[bytes, Line] = {}
     for key, (line, kept) in work.lines.items():
         line.article_id = kept.id if kept else None
@@ -59,6 +66,21 @@ def write(
         ledger.merge(lines, key, line)
     ledger.write(connection, lines, sites, run_id)
     return [outcome(new, decision, kept, number) for new, decision, kept, number in decided]
+
+
+def _texts(work: Work) -> list[near.Text]:
+    """The texts whose copies are to be looked for: of new articles, and of those whose current text is another one now."""
+    texts: list[near.Text] = []
+    for kept, new in work.retold.items():
+        is_new = kept in work.articles
+        worth = new.length >= WORTH_COMPARING and new.rank >= 2
+        if not worth and is_new:
+            continue
+        twin = kept.duplicate_of.id if kept.duplicate_of else None
+        found = sketches.shingles(new.words) if worth and twin is None else None
+        sketch = b"" if found is None else sketches.sketch(found)
+        texts.append(near.Text(kept.id or 0, sketch, twin, found, is_new))
+    return texts
 
 
 def _noted(entries: Sequence[Entry], now: datetime) -> dict[bytes, Line]:

@@ -6,7 +6,7 @@ import random
 import sys
 
 from newsarchive.archive import Archive, Entry, Writer
-from newsarchive.article import Paragraph
+from newsarchive.article import Article, Paragraph
 from tests.archive.samples import LONG, article
 
 
@@ -30,6 +30,32 @@ def overlapping(url: str, seed: int, number: int) -> None:
             del batch[:size]
 
 
+def copying(url: str, seed: int, number: int) -> None:
+    """Save near copies of ten texts under URLs of one's own, and look for copies now and then."""
+    rng = random.Random(seed)
+    with Archive.open(url) as archive:
+        for start in range(0, number, 5):
+            batch = [copy(seed, n) for n in range(start, start + 5)]
+            failed = [outcome for outcome in archive.save(batch) if outcome.status == "failed"]
+            if failed:
+                raise AssertionError(str(failed[0]))
+            if rng.random() < 0.3:
+                archive.link()
+        archive.link()
+
+
+def copy(seed: int, number: int) -> Article:
+    """One of many copies of text `number % 10`, with a few words of its own."""
+    shared = random.Random(number % 10)
+    words = [f"mot{shared.randrange(100_000)}" for _ in range(120)]
+    for place in range(seed % 7, 120, 15):
+        words[place] = f"autre{seed}x{number}"
+    url = f"https://site{seed}.org/{number}"
+    return article(
+        number, url=url, site=f"site{seed}.org", title=f"Titre {number % 10}", body=[Paragraph(" ".join(words))]
+    )
+
+
 def acknowledging(url: str, seed: int, number: int) -> None:
     """Submit articles for ever, and name each on stdout once it is durable."""
     with Archive.open(url) as archive, Writer(archive, batch_size=20) as writer:
@@ -43,6 +69,6 @@ if __name__ == "__main__":
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     sys.stdin.readline()
-    {"overlapping": overlapping, "acknowledging": acknowledging}[sys.argv[1]](
+    {"overlapping": overlapping, "copying": copying, "acknowledging": acknowledging}[sys.argv[1]](
         sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
     )

@@ -69,6 +69,27 @@ def test_processes_that_write_the_same_articles_lose_and_double_nothing(url: str
     check(url, 60)
 
 
+def test_eight_processes_that_write_copies_of_each_other_make_one_story_of_each_text(url: str) -> None:
+    processes = [start("copying", url, seed, 20) for seed in range(8)]
+    for process in processes:
+        go(process)
+    for process in processes:
+        _, complaint = process.communicate(timeout=120)
+        assert process.returncode == 0, complaint
+    with Archive.open(url) as archive:
+        assert archive.stats().articles == 8 * 20
+        with reading(archive._engine) as connection:
+            stories = connection.execute(
+                text(
+                    "SELECT story_id, count(*), count(DISTINCT title) FROM kin JOIN versions USING (article_id)"
+                    " GROUP BY story_id"
+                )
+            ).all()
+            waiting = connection.execute(text("SELECT count(*) FROM unlinked")).scalar()
+    assert (len(stories), waiting) == (10, 0)
+    assert {tuple(row[1:]) for row in stories} == {(16, 1)}, "all copies of one text and nothing else"
+
+
 def test_threads_that_write_the_same_articles_lose_and_double_nothing(url: str) -> None:
     Archive.open(url).close()
     with ThreadPoolExecutor(WRITERS) as pool:
