@@ -1,17 +1,31 @@
-"""Ingest and export rates of the archive, and how they hold as it grows: `python bench/archive.py [--url URL] [N ...]`.
+"""What the archive costs, and how that grows: `python -m bench.archive [--url URL] [--writers N] [--bulk] [SIZE ...]`.
 
-Synthetic articles of about 3 KB (word frequencies as in real text, 8 % of them copies on another site), saved in batches
-of 50 by one writer, each batch one durable transaction with its ledger rows.
+Synthetic articles of about 3 KB (word frequencies as in real text, 8 % of them near copies on another site: other headline,
+5 to 15 % of the words changed), saved in batches of 50, each one durable transaction with its ledger rows, the index of
+search and all that finds copies. Making the articles is not counted. At each size it prints
+
+- saved/s: since the size before, and for the last 5,000, by the clock; and the processor's time an article;
+- again/s: the same articles seen again; find: one article by its URL; export/s: JSON Lines;
+- search: median and 99th percentile of two-word queries, their words drawn as often as they stand in the texts ("drawn"),
+  and one of the 200 commonest with one of the rarer ("mixed"), each with its snippets.
+
+`--bulk` also measures the way of imports (batches of 500, the indexes caught up at the end), `--writers 4` many processes.
+The bare rate is sqlite3's own `executemany` of the same rows in batches of 50, without an index, equally durable.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
+import multiprocessing
 import random
+import resource
+import sqlite3
+import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,95 +33,294 @@ from newsarchive import export
 from newsarchive.archive import Archive
 from newsarchive.article import Article, Paragraph, Precision, PublishedDate, Zone
 
-BATCH = 50
+BATCH, BULK_BATCH = 50, 500
+LAST = 5_000
+"""Articles at the end of a size whose rate is given by itself: what saving costs at that size."""
 START = datetime(2004, 1, 1, tzinfo=UTC)
+VOCABULARY, WORDS, PARAGRAPH = 120_000, 480, 80
+COMMON = 200
+NEAR_COPIES = 0.08
 
 
 class Synthesiser:
-    """An endless row of articles of invented words."""
+    """An endless row of articles of invented words, as frequent as those of a real language (Zipf and Mandelbrot)."""
 
-    def __init__(self, seed: int = 1) -> None:
+    def __init__(self, seed: int = 1, first: int = 0) -> None:
+        fixed = random.Random(1)
+        syllables = "ba ce di fo gu la me ni po ru sa té vi xo zu mar ent ion eur age ques tra bon qui lle".split()
+        # A real archive's words grow longer the rarer they are.
+        made = {"".join(fixed.choices(syllables, k=fixed.randint(1, 5))): None for _ in range(3 * VOCABULARY)}
+        self.words = sorted(made, key=len)[:VOCABULARY]
+        self.weights = list(itertools.accumulate(1 / (rank + 2.7) for rank in range(len(self.words))))
         self.rng = random.Random(seed)
-        syllables = "ba ce di fo gu la me ni po ru sa té vi xo zu mar ent ion eur age".split()
-        self.words = ["".join(self.rng.choices(syllables, k=self.rng.randint(1, 4))) for _ in range(30_000)]
-        self.weights = list(itertools.accumulate(1 / (rank + 2) for rank in range(len(self.words))))
+        self.first = first
 
-    def paragraphs(self, number: int) -> list[Paragraph]:
-        words = self.rng.choices(self.words, cum_weights=self.weights, k=480)
-        lines = [" ".join(words[start : start + 80]).capitalize() + "." for start in range(0, 480, 80)]
-        return [Paragraph(f"{line} ({number})") for line in lines]
+    def draw(self, count: int) -> list[str]:
+        return self.rng.choices(self.words, cum_weights=self.weights, k=count)
 
     def articles(self) -> Iterator[Article]:
-        body: list[Paragraph] = []
-        for number in itertools.count():
-            site = f"site{number % 40}.example"
-            if number % 25 != 1 or not body:
-                body = self.paragraphs(number)
-            yield Article(
-                url=f"https://www.{site}/{number % 20}/{number}/{body[0][:40].replace(' ', '-')}.html",
-                site=site,
-                title=body[0][:70],
-                standfirst=None,
-                body=body,
-                published=PublishedDate(
-                    value=START + timedelta(minutes=5 * number),
-                    precision=Precision.MINUTE,
-                    raw="x",
-                    source="json-ld",
-                    confidence=0.95,
-                    zone=Zone.STATED,
-                ),
-                authors=["A. Writer"],
-                tags=["one", "two"],
-                language="fr",
-                captured_at=START + timedelta(days=8000),
-                provenance={"title": "json-ld", "body": "outline", "published": "json-ld"},
-                extractor="0.1.0",
-            )
+        words = self.draw(WORDS)
+        for number in itertools.count(self.first):
+            copied = number > self.first and self.rng.random() < NEAR_COPIES
+            words = self._edited(words) if copied else self.draw(WORDS)
+            yield self._article(number, self.draw(9), words)
+
+    def _edited(self, words: list[str]) -> list[str]:
+        share = self.rng.uniform(0.05, 0.15)
+        return [self.draw(1)[0] if self.rng.random() < share else word for word in words]
+
+    def _article(self, number: int, title: list[str], words: list[str]) -> Article:
+        site = f"site{(number * 7) % 40}.example"
+        lines = [" ".join(words[start : start + PARAGRAPH]) for start in range(0, len(words), PARAGRAPH)]
+        return Article(
+            url=f"https://www.{site}/{number % 20}/{number}/{'-'.join(title[:5])}.html",
+            site=site,
+            title=" ".join(title).capitalize(),
+            body=[Paragraph(f"{line.capitalize()}.") for line in lines],
+            published=PublishedDate(
+                value=START + timedelta(minutes=9 * number),
+                precision=Precision.MINUTE,
+                raw="x",
+                source="json-ld",
+                confidence=0.95,
+                zone=Zone.STATED,
+            ),
+            authors=["A. Writer"],
+            tags=["one", "two"],
+            section=f"Section {number % 12}",
+            language="fr",
+            captured_at=START + timedelta(days=8000),
+            provenance={"title": "json-ld", "body": "outline", "published": "json-ld"},
+            extractor="0.1.0",
+        )
+
+
+@dataclass
+class Clock:
+    """Seconds by the clock and of the processor, of what is measured alone."""
+
+    wall: float = 0.0
+    cpu: float = 0.0
+    done: int = 0
+
+    def run(self, count: int, work: Callable[[], object]) -> None:
+        wall, cpu = time.perf_counter(), time.process_time()
+        work()
+        self.wall += time.perf_counter() - wall
+        self.cpu += time.process_time() - cpu
+        self.done += count
+
+    @property
+    def rate(self) -> float:
+        return self.done / self.wall if self.wall else 0.0
+
+    @property
+    def cost(self) -> float:
+        """Microseconds of the processor for one."""
+        return 1e6 * self.cpu / self.done if self.done else 0.0
+
+
+@dataclass
+class Line:
+    """The figures at one size."""
+
+    size: int
+    saved: Clock = field(default_factory=Clock)
+    last: Clock = field(default_factory=Clock)
+    again: Clock = field(default_factory=Clock)
+    export: Clock = field(default_factory=Clock)
+    find: list[float] = field(default_factory=list)
+    drawn: list[float] = field(default_factory=list)
+    mixed: list[float] = field(default_factory=list)
+    bytes: int = 0
+
+
+def run(archive: Archive, sizes: Sequence[int], folder: Path) -> list[Line]:
+    made = Synthesiser()
+    articles = made.articles()
+    held, lines = 0, []
+    print(HEAD, flush=True)
+    for size in sizes:
+        line = Line(size)
+        while held < size:
+            batch = list(itertools.islice(articles, min(BATCH, size - held)))
+            wall, cpu = line.saved.wall, line.saved.cpu
+            line.saved.run(len(batch), lambda batch=batch: _save(archive, batch))  # type: ignore[misc]
+            if held >= size - LAST:
+                line.last.wall += line.saved.wall - wall
+                line.last.cpu += line.saved.cpu - cpu
+                line.last.done += len(batch)
+            held += len(batch)
+        _measure(archive, line, made, folder)
+        lines.append(line)
+        print(_row(line), flush=True)
+    return lines
+
+
+def _save(archive: Archive, batch: list[Article]) -> None:
+    assert all(outcome.status in ("stored", "duplicate") for outcome in archive.save(batch))
+
+
+def _measure(archive: Archive, line: Line, made: Synthesiser, folder: Path) -> None:
+    seen = list(itertools.islice(Synthesiser().articles(), min(2_000, line.size)))
+    for start in range(0, len(seen), BATCH):
+        part = seen[start : start + BATCH]
+        line.again.run(len(part), lambda part=part: archive.save(part))  # type: ignore[misc]
+    picked = random.Random(3)
+    for article in picked.choices(seen, k=500):
+        line.find.append(_seconds(lambda article=article: archive.find(article.url)))  # type: ignore[misc]
+    for _ in range(300):
+        line.drawn.append(_search(archive, made.draw(2)))
+        line.mixed.append(_search(archive, [picked.choice(made.words[:COMMON]), picked.choice(made.words[COMMON:])]))
+    line.export.run(line.size, lambda: export.write(archive, folder / "out.jsonl", force=True))
+    (folder / "out.jsonl").unlink()
+    line.bytes = archive.stats().bytes or 0
+
+
+def _search(archive: Archive, words: list[str]) -> float:
+    return _seconds(lambda: archive.search(" ".join(words)))
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+HEAD = (
+    f"{'articles':>10} {'saved/s':>8} {'last/s':>7} {'us CPU':>7} {'again/s':>8} {'find ms':>8} {'export/s':>9} "
+    f"{'drawn ms':>13} {'mixed ms':>13} {'GB':>6} {'MiB':>5}"
+)
+
+
+def _row(line: Line) -> str:
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return (
+        f"{line.size:>10,} {line.saved.rate:>8,.0f} {line.last.rate:>7,.0f} {line.last.cost:>7,.0f} "
+        f"{line.again.rate:>8,.0f} {1e3 * statistics.median(line.find):>8.2f} {line.export.rate:>9,.0f} "
+        f"{_spread(line.drawn):>13} {_spread(line.mixed):>13} {line.bytes / 1e9:>6.2f} {memory:>5,.0f}"
+    )
+
+
+def _spread(seconds: list[float]) -> str:
+    """Median and 99th percentile."""
+    return f"{1e3 * statistics.median(seconds):.1f} / {1e3 * statistics.quantiles(seconds, n=100)[98]:.1f}"
+
+
+def _growth(lines: Sequence[Line]) -> None:
+    first, last = lines[0], lines[-1]
+    print(
+        f"from {first.size:,} to {last.size:,}: saving costs {last.last.cost / first.last.cost:.2f} times the processor and "
+        f"{first.last.rate / last.last.rate:.2f} times the clock, seeing again "
+        f"{last.again.cost / first.again.cost:.2f} times the processor, an exported row "
+        f"{last.export.cost / first.export.cost:.2f} times"
+    )
+
+
+def bare(database: Path, folder: Path, count: int) -> float:
+    """Rows a second of sqlite3 itself: the articles, aliases, versions and ledger lines of the first articles, no index."""
+    source = sqlite3.connect(database)
+    target = sqlite3.connect(folder / "bare.sqlite", isolation_level=None)
+    target.execute("PRAGMA journal_mode = WAL")
+    target.execute("PRAGMA synchronous = FULL")
+    rows: dict[str, list[tuple[object, ...]]] = {}
+    for table in ("articles", "aliases", "versions", "ledger"):
+        found = source.execute(f"SELECT * FROM {table} ORDER BY id LIMIT {count}")
+        names = ", ".join(column[0] for column in found.description)
+        target.execute(f"CREATE TABLE {table} ({names})")
+        rows[table] = found.fetchall()
+    source.close()
+    began = time.perf_counter()
+    for start in range(0, count, BATCH):
+        target.execute("BEGIN IMMEDIATE")
+        for table, held in rows.items():
+            places = ", ".join("?" * len(held[0]))
+            target.executemany(f"INSERT INTO {table} VALUES ({places})", held[start : start + BATCH])
+        target.execute("COMMIT")
+    rate = count / (time.perf_counter() - began)
+    target.close()
+    return rate
+
+
+def bulk(folder: Path, count: int) -> None:
+    """The way of an import: larger batches, the indexes caught up at the end."""
+    saving = Clock()
+    articles = Synthesiser().articles()
+    with Archive.open(f"sqlite:///{folder}/bulk.sqlite") as archive:
+        manager = archive.bulk()
+        manager.__enter__()
+        for _ in range(0, count, BULK_BATCH):
+            batch = list(itertools.islice(articles, BULK_BATCH))
+            saving.run(len(batch), lambda batch=batch: _save(archive, batch))  # type: ignore[misc]
+        rest = Clock()
+        rest.run(count, lambda: manager.__exit__(None, None, None))
+        assert archive.unindexed() == 0
+    whole = count / (saving.wall + rest.wall)
+    print(
+        f"bulk, {count:,} articles: {saving.rate:,.0f} a second, the indexes caught up at {rest.rate:,.0f} a second; "
+        f"{whole:,.0f} a second in all ({saving.cost + rest.cost:,.0f} us CPU an article)"
+    )
+
+
+def _write(url: str, seed: int, first: int, count: int, ready: object, answers: object) -> None:
+    """One of many writers."""
+    articles = list(itertools.islice(Synthesiser(seed, first).articles(), count))
+    with Archive.open(url) as archive:
+        ready.wait()  # type: ignore[attr-defined]
+        began = time.time()
+        for start in range(0, count, BATCH):
+            _save(archive, articles[start : start + BATCH])
+        answers.put((began, time.time()))  # type: ignore[attr-defined]
+
+
+def crowd(url: str, writers: int, count: int) -> None:
+    """Many processes that write to one archive at the same time."""
+    with Archive.open(url) as archive:
+        before = archive.stats().articles
+    context = multiprocessing.get_context("spawn")
+    ready, answers = context.Barrier(writers), context.Queue()
+    each = count // writers
+    workers = [
+        context.Process(target=_write, args=(url, seed + 7, (seed + 1) * 10_000_000, each, ready, answers))
+        for seed in range(writers)
+    ]
+    for worker in workers:
+        worker.start()
+    spans = [answers.get() for _ in workers]
+    for worker in workers:
+        worker.join()
+        assert worker.exitcode == 0
+    seconds = max(end for _, end in spans) - min(began for began, _ in spans)
+    with Archive.open(url) as archive:
+        after = archive.stats().articles
+    print(
+        f"{writers} writers: {writers * each / seconds:,.0f} articles a second together, none lost: {after - before:,}"
+    )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "counts", nargs="*", type=int, default=[10_000, 100_000], help="sizes of the archive to report at"
-    )
-    parser.add_argument("--url", help="a database URL (default: SQLite in a temporary folder)")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 100_000], help="articles at which to measure")
+    parser.add_argument("--url", help="a database URL, empty or not there yet (default: SQLite in a temporary folder)")
+    parser.add_argument("--folder", type=Path, help="where files are made (default: the system's)")
+    parser.add_argument("--bulk", type=int, default=0, metavar="N", help="also measure the bulk path with N articles")
+    parser.add_argument("--writers", type=int, default=0, metavar="N", help="then N processes that write at once")
     args = parser.parse_args()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Archive.open(args.url or f"sqlite:///{folder}/bench.sqlite") as archive,
-    ):
-        run(archive, sorted(args.counts), Path(folder))
-
-
-def run(archive: Archive, counts: list[int], folder: Path) -> None:
-    articles = Synthesiser().articles()
-    print(f"{'articles':>10} {'saved/s':>9} {'again/s':>9} {'export/s':>9} {'MB':>7}")
-    held = 0
-    for count in counts:
-        spent, measured = 0.0, 0
-        while held < count:
-            batch = list(itertools.islice(articles, BATCH))
-            began = time.perf_counter()
-            outcomes = archive.save(batch)
-            if held >= count - 5_000:
-                spent += time.perf_counter() - began
-                measured += len(batch)
-            assert all(outcome.status in ("stored", "duplicate") for outcome in outcomes)
-            held += len(batch)
-        again = list(itertools.islice(Synthesiser().articles(), min(2_000, held)))
-        began = time.perf_counter()
-        for start in range(0, len(again), BATCH):
-            assert all(outcome.status == "unchanged" for outcome in archive.save(again[start : start + BATCH]))
-        seen = time.perf_counter() - began
-        began = time.perf_counter()
-        rows = export.write(archive, folder / "out.jsonl", force=True).rows
-        written = time.perf_counter() - began
-        size = (archive.stats().bytes or 0) / 1e6
-        print(
-            f"{held:>10,} {measured / spent:>9,.0f} {len(again) / seen:>9,.0f} {rows / written:>9,.0f} {size:>7,.0f}",
-            flush=True,
-        )
+    with tempfile.TemporaryDirectory(dir=args.folder) as name:
+        folder = Path(name)
+        url = args.url or f"sqlite:///{folder}/bench.sqlite"
+        with Archive.open(url) as archive:
+            lines = run(archive, sorted(args.sizes), folder)
+        _growth(lines)
+        if url.startswith("sqlite:///"):
+            rate = bare(Path(url.removeprefix("sqlite:///")), folder, min(lines[0].size, 10_000))
+            print(
+                f"bare executemany of the same rows: {rate:,.0f} articles a second, {rate / lines[0].last.rate:.1f} times"
+            )
+        if args.bulk:
+            bulk(folder, args.bulk)
+        if args.writers:
+            crowd(url, args.writers, min(args.sizes[0], 20_000))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, bindparam, select, text, tuple_
 from newsarchive.archive.errors import ArchiveError, shown
 from newsarchive.archive.models import Article, Version
 from newsarchive.archive.search.facts import facts
-from newsarchive.archive.search.words import tokens
+from newsarchive.archive.search.words import line
 
 DATABASES: Final = ("sqlite", "postgresql")
 AT_ONCE: Final = 1000
@@ -40,11 +40,11 @@ _ROWS: Final = select(*_COLUMNS, Article.site_id).join(Article, Article.id == Ve
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is indexed of a version."""
+    """What is indexed of a version, joined by spaces."""
 
-    title: list[str]
-    body: list[str]
-    facts: list[str]
+    title: str
+    body: str
+    facts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ class Gap:
 def words_of(row: Row) -> Words:
     """The words of a version; pure."""
     body, standfirst, language = row["body"] or "", row["standfirst"], row["language"]
-    lead = tokens(standfirst, language) if standfirst and standfirst not in body else []
-    return Words(tokens(row["title"], language), lead + tokens(body, language), facts(row))
+    text_ = f"{standfirst}\n{body}" if standfirst and standfirst not in body else body
+    return Words(line(row["title"], language), line(text_, language), " ".join(facts(row)))
 
 
 def usable(connection: Connection) -> bool:
@@ -183,8 +183,7 @@ def _parts(keys: Sequence[tuple[int, int]]) -> Iterator[Sequence[tuple[int, int]
 
 
 def _fts5_row(version: int, words: Words) -> dict[str, Any]:
-    columns = {"title": words.title, "body": words.body, "facts": words.facts}
-    return {"id": version} | {name: " ".join(found) for name, found in columns.items()}
+    return {"id": version, "title": words.title, "body": words.body, "facts": words.facts}
 
 
 def _tsvector_row(version: int, words: Words) -> dict[str, Any]:
@@ -196,7 +195,7 @@ def tsvector(words: Words) -> str:
     places: dict[str, list[str]] = {}
     place = left = 0
     for weight, found in (("A", words.title), ("C", words.facts), ("", words.body)):
-        for word in found:
+        for word in found.split():
             place += 1
             held = places.get(word)
             if held is None:

@@ -48,7 +48,7 @@ def marked(found: Snippet, before: str, after: str) -> str:
     return "".join([*parts, found.text[last:]])
 
 
-def _wanted(words: tuple[str, ...], whole: Collection[str], beginnings: Sequence[str]) -> str | None:
+def _wanted(words: Sequence[str], whole: Collection[str], beginnings: Sequence[str]) -> str | None:
     for word in words:
         if word in whole:
             return word

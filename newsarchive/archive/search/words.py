@@ -30,7 +30,8 @@ STEMMERS: Final = {
 
 _MARKS: Final = "".join(chr(code) for code in range(0x300, 0x2000) if unicodedata.category(chr(code))[0] == "M")
 _WORD: Final = re.compile(rf"[^\W_][\w{_MARKS}\u0640\u200c\u200d]*")
-_ELISION: Final = re.compile(r"(?<!\w)(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=\w)|['’]s(?!\w)", re.IGNORECASE)
+_WRITTEN: Final = re.compile(rf"[^\W_][\w{_MARKS}\u0640\u200c\u200d'’]*")
+_ELISION: Final = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=\w)|['’]s$")
 _LETTERS: Final = str.maketrans(
     {
         "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ک": "ك",
@@ -50,20 +51,19 @@ _CACHED: Final = 200_000
 
 def tokens(text: str | None, language: str | None) -> list[str]:
     """The words of a text, in its order, folded and stemmed; `language` is a BCP 47 tag."""
-    if not text:
-        return []
-    known = _known(primary(language))
-    found: list[str] = []
-    for word in _raw(text):
-        found += known[word]
-    return found
+    return line(text, language).split()
 
 
-def spans(text: str, language: str | None) -> Iterable[tuple[int, int, tuple[str, ...]]]:
+def line(text: str | None, language: str | None) -> str:
+    """The words of `tokens`, joined by spaces."""
+    return " ".join(map(_known(primary(language)).__getitem__, _raw(text))) if text else ""
+
+
+def spans(text: str, language: str | None) -> Iterable[tuple[int, int, list[str]]]:
     """Where each word of a text stands (start, end), and its tokens: for marking what was found."""
     known = _known(primary(language))
     for match in _WORD.finditer(text.replace("_", " ")):
-        yield match.start(), match.end(), known[match[0].casefold()]
+        yield match.start(), match.end(), known[match[0].casefold()].split()
 
 
 def primary(language: str | None) -> str | None:
@@ -87,24 +87,21 @@ def folded(word: str) -> str:
 
 
 def _raw(text: str) -> list[str]:
-    """The words as they are written, but for case and elided articles (`l'`, `d'`, `'s`)."""
-    text = unicodedata.normalize("NFC", text[:LONGEST_TEXT]).replace("_", " ")
-    if "'" in text or "’" in text:
-        text = _ELISION.sub(" ", text)
-    return _WORD.findall(text.casefold())
+    """The words as they are written, but for case; those with an apostrophe as one."""
+    return _WRITTEN.findall(unicodedata.normalize("NFC", text[:LONGEST_TEXT]).replace("_", " ").casefold())
 
 
-class _Known(dict[str, tuple[str, ...]]):
-    """Word to its tokens in one language, worked out once: a news text says the same words over and over."""
+class _Known(dict[str, str]):
+    """Word to its tokens in one language, joined by spaces, worked out once: a news text says the same words over and over."""
 
     def __init__(self, stem: Callable[[str], str] | None) -> None:
         super().__init__()
         self._stem = stem
 
-    def __missing__(self, word: str) -> tuple[str, ...]:
+    def __missing__(self, word: str) -> str:
         if len(self) >= _CACHED:
             self.clear()
-        found = tuple(self._token(part) for part in _parts(folded(word)))
+        found = " ".join([self._token(part) for part in _parts(folded(_ELISION.sub("", word)))])
         self[word] = found
         return found
 
@@ -116,7 +113,7 @@ class _Known(dict[str, tuple[str, ...]]):
 
 
 def _parts(word: str) -> list[str]:
-    """What folding left of a word: one token, or one a character in scripts without spaces."""
+    """What folding left of a word, without elided articles: one token, or one a character in scripts without spaces."""
     if word.isascii() and word.isalnum():
         return [word]
     found = _WORD.findall(word)  # folding may have made more than letters of it: ½, ⑴
