@@ -49,7 +49,8 @@ class Listing:
     """What one feed, sitemap or page lists: links in its order, and how many entries were left out, by reason.
 
     `kind` names the format ("rss", "atom", "rdf", "json", "sitemap", "index", "text", "page"); `problem` says in a few
-    words why nothing, or not all, could be read, and is None when all was well. `next_page` is rel=next.
+    words why nothing, or not all, could be read, and is None when all was well. `next_page` is the page of a
+    list that comes after this one (see `pagination`).
     """
 
     kind: str | None = None

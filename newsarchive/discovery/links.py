@@ -14,7 +14,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newsarchive.discovery import patterns, shapes
+from newsarchive.discovery import pagination, patterns, shapes
 from newsarchive.discovery.link import Link, LinkKind, Listing
 from newsarchive.discovery.places import Place, Places
 from newsarchive.urls import is_web, key, site
@@ -62,7 +62,7 @@ def read(tree: LexborHTMLParser, url: str, *, domains: Sequence[str] = ()) -> Li
     pattern = patterns.of(one.url for one in best if one.is_headline and one.score.points >= _LIKELY)
     order = (LinkKind.ARTICLE, LinkKind.SECTION, LinkKind.PAGE)
     found.links.extend(sorted((_link(one, pattern) for one in best), key=lambda link: order.index(link.kind)))
-    found.next_page = _next(tree, base)
+    found.next_page = pagination.next_page(tree, url, base)
     return found
 
 
@@ -199,10 +199,3 @@ def _feeds(tree: LexborHTMLParser, base: str) -> list[Link]:
         if target and not _COMMENT_FEED.search(f"{target} {title or ''}"):
             links.append(Link(url=target, kind=LinkKind.FEED, title=title))
     return links
-
-
-def _next(tree: LexborHTMLParser, base: str) -> str | None:
-    for node in tree.css("link[rel][href],a[rel][href]"):
-        if "next" in (node.attributes.get("rel") or "").lower().split():
-            return _target(node, base)
-    return None
