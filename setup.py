@@ -1,21 +1,24 @@
-"""Builds the one module in C, which is optional: without a compiler the same walk runs in Python (see walking.py)."""
+"""Builds the modules in C, which are optional: without a compiler the Python beside each does the same (see compiled.py)."""
 
 from hashlib import sha256
 from pathlib import Path
 
 from setuptools import Extension, setup
 
-SOURCE = Path("newsarchive/extraction/_walk.c")
-DIGEST = sha256(SOURCE.read_bytes()).hexdigest()
+FOLDER = Path("newsarchive/extraction")
 
-setup(
-    ext_modules=[
-        Extension(
-            "newsarchive.extraction._walk",
-            [str(SOURCE)],
-            define_macros=[("SOURCE_DIGEST", f'"{DIGEST}"')],
-            extra_compile_args=["-O2"],
-            optional=True,
-        )
-    ]
-)
+
+def extension(name: str) -> Extension:
+    """A module that knows what source it was built from, so that a stale one is never used."""
+    source = FOLDER / f"{name}.c"
+    digest = sha256(source.read_bytes()).hexdigest()
+    return Extension(
+        ".".join([*FOLDER.parts, name]),
+        [source.as_posix()],
+        define_macros=[("SOURCE_DIGEST", f'"{digest}"')],
+        extra_compile_args=["-O2"],
+        optional=True,
+    )
+
+
+setup(ext_modules=[extension("_walk"), extension("_trees")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
+from typing import NamedTuple
 
 from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encoding
 
@@ -81,8 +82,6 @@ _WIDE: dict[str, re.Pattern[str]] = {
         "[的一是在不了有和人這中大為上個國我以要他時來用們生到作地於出就分對成會可主發年同工也能下過子說產種面]"
     ),
 }
-# Letters that begin characters encoded twice; each is looked for alone, which is the quickest search there is.
-_TWICE = ("Ã", "Â", "Ð")
 _TRAIL = "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 # One class of first letters for all lengths: a pattern that begins with a class is searched for at the speed of a scan.
 _MOJIBAKE = re.compile(
@@ -101,35 +100,52 @@ _OF_THE_WEB = frozenset(
 )
 
 
+class Decoded(NamedTuple):
+    """A page's text: the encoding it was really in, and whether the bytes are that text in UTF-8 as they stand."""
+
+    encoding: str
+    text: str
+    is_exact: bool
+
+
 def decode(body: bytes, declared: str | None = None) -> tuple[str, str]:
-    """The name of the encoding used and the text; a declaration that the bytes contradict is not believed.
+    """The name of the encoding used and the text; see `read`."""
+    return read(body, declared)[:2]
+
+
+def read(body: bytes, declared: str | None = None) -> Decoded:
+    """The text of a page; a declaration that the bytes contradict is not believed.
 
     In order: byte-order mark, valid UTF-8, what header and meta declare where the bytes agree, what the bytes look
     like, windows-1252. Text that was encoded twice is mended where that is certain. Never an error; NULs are dropped.
     """
-    name, text = _decode(body, declared)
+    name, text, is_exact = _read(body, declared)
     if b"\x00" in body:
-        text = text.replace("\x00", "")
-    if not text.isascii() and (any(mark in text for mark in _TWICE) or ("â" in text and "â€" in text)):
-        text = mended(text)
-    return name, text
+        text, is_exact = text.replace("\x00", ""), False
+    if not text.isascii() and ("Ã" in text or "Â" in text or "Ð" in text or ("â" in text and "â€" in text)):
+        mend = mended(text)
+        if mend is not text:
+            text, is_exact = mend, False
+    return Decoded(name, text, is_exact)
 
 
-def _decode(body: bytes, declared: str | None) -> tuple[str, str]:
-    bom, _ = read_bom(body)
-    if bom:
-        return bom, body.decode(bom, "replace").lstrip("\ufeff").encode("utf-8", "replace").decode("utf-8")
+def _read(body: bytes, declared: str | None) -> tuple[str, str, bool]:
+    if body[:1] > b"\x7f" or body[:1] == b"\x00":
+        bom = read_bom(body)[0]
+        if bom is not None:
+            text = body.decode(bom, "replace").lstrip("\ufeff").encode("utf-8", "replace").decode("utf-8")
+            return bom, text, False
     if 27 in body and b"\x1b$" in body and any("2022" in name for name in _stated(body, declared)):
-        return "iso-2022-jp", body.decode("iso2022_jp", "replace")
-    if (wide := _utf16(body)) is not None:
-        return wide, body.decode(wide, "replace").encode("utf-8", "replace").decode("utf-8")
+        return "iso-2022-jp", body.decode("iso2022_jp", "replace"), False
+    if wide := _utf16(body):
+        return wide, body.decode(wide, "replace").encode("utf-8", "replace").decode("utf-8"), False
     try:
-        return "utf-8", body.decode("utf-8")
+        return "utf-8", body.decode("utf-8"), True
     except UnicodeDecodeError:
         pass
-    if (text := _mostly_utf8(body)) is not None:
-        return "utf-8", text
-    return _legacy(body, [name for name in _stated(body, declared) if name != "utf-8"])
+    if (mostly := _mostly_utf8(body)) is not None:
+        return "utf-8", mostly, False
+    return *_legacy(body, [name for name in _stated(body, declared) if name != "utf-8"]), False
 
 
 def _stated(body: bytes, declared: str | None) -> list[str]:

@@ -28,14 +28,14 @@ class Page:
     last_modified: str | None = None
 
     @cached_property
-    def decoded(self) -> tuple[str, str]:
-        """The name of the encoding the page is really in, and its text."""
-        return charsets.decode(self.body, self.encoding)
+    def decoded(self) -> charsets.Decoded:
+        """The encoding the page is really in, and its text."""
+        return charsets.read(self.body, self.encoding)
 
     @property
     def text(self) -> str:
         """The page decoded, whatever it declares; never an error, never a NUL or a lone surrogate."""
-        return self.decoded[1]
+        return self.decoded.text
 
     @cached_property
     def foreign_type(self) -> str | None:
@@ -45,4 +45,6 @@ class Page:
     @cached_property
     def tree(self) -> LexborHTMLParser:
         """The parsed document (HTML5 rules); shared by all fields and read-only by agreement."""
-        return LexborHTMLParser(bounded(self.text))
+        markup = bounded(self.text)
+        # The parser works on UTF-8: bytes that are just that need not be encoded again.
+        return LexborHTMLParser(self.body if markup is self.text and self.decoded.is_exact else markup)

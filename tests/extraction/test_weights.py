@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from importlib.resources import files
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,4 +31,13 @@ def test_the_shipped_weights_are_small_and_made_for_these_features() -> None:
 def test_a_page_is_judged_as_its_rows_score(rows: list[list[float]]) -> None:
     learned = weights.SHIPPED
     assert learned is not None
-    assert learned.judge(rows) == [learned.score(row) > learned.limit for row in rows]
+    expected = [learned.score(row) > learned.limit for row in rows]
+    assert learned.judge(rows) == expected
+    assert weights.in_python(learned)(rows) == expected
+
+
+def test_a_row_without_a_number_for_every_feature_is_an_error() -> None:
+    learned = weights.SHIPPED
+    assert learned is not None
+    with pytest.raises((ValueError, TypeError)):
+        learned.judge([[1.0]])
