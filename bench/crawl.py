@@ -51,7 +51,7 @@ def run(command: list[str], env: dict[str, str], accept: tuple[int, ...] = (0,))
 class Crawl:
     """One crawl of all sites into one database: its counts, its log, its seconds."""
 
-    def __init__(self, sites: list[Site], folder: Path, name: str) -> None:
+    def __init__(self, sites: list[Site], folder: Path, name: str, *more: str) -> None:
         self.folder, self.log = folder, folder / f"{name}.log"
         self.env = dict(
             os.environ, NEWSARCHIVE_DATABASE_URL=f"sqlite:///{folder / 'bench.sqlite'}", PYTHONPATH=str(ROOT)
@@ -63,7 +63,7 @@ class Crawl:
             settings = [word for name, value in FAST.items() for word in ("-s", f"{name}={value}")]
             command = [sys.executable, "-m", "newsarchive.cli", "crawl", site.root + "/", "--json", "--quiet"]
             began = time.perf_counter()
-            out = run([*command, "--log-file", str(self.log), *settings], self.env)
+            out = run([*command, "--log-file", str(self.log), *settings, *more], self.env)
             self.seconds += time.perf_counter() - began
             summary = json.loads(out)
             self.counts.update({key: value for key, value in summary.items() if isinstance(value, int)})
@@ -153,7 +153,7 @@ def report(options: argparse.Namespace, sites: list[Site], folder: Path) -> int:
     counts, missing = outcomes(sites, first)
     stats = json.loads(first.newsarchive("stats", "--json"))
     rows = [json.loads(line) for line in first.newsarchive("export", "--format", "jsonl", "-o", "-").splitlines()]
-    second = Crawl(sites, first.folder, "second")
+    second = Crawl(sites, first.folder, "second", "-a", "revisit=yes")
     errors = first.errors() + second.errors()
     names = "scrapy twisted sqlalchemy selectolax".split()
     print(f"{date.today()}, Python {platform.python_version()}, " + ", ".join(f"{n} {version(n)}" for n in names))

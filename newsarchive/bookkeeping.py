@@ -14,7 +14,11 @@ from weakref import WeakKeyDictionary
 
 logger = logging.getLogger("newsarchive")
 
-COMPLETE, FAILED, INTERRUPTED = 0, 1, 130
+COMPLETE, FAILED, LEFT, BUSY, INTERRUPTED = 0, 1, 3, 75, 130
+"""Exit codes. LEFT: the run's own limit was reached, and pages wait for the next one. BUSY: another crawl of the site runs."""
+
+BUDGET, RUNNING = "budget", "already running"
+"""Finish reasons: the time given to a run is over; another crawl of the site runs."""
 
 
 class State(StrEnum):
@@ -37,6 +41,8 @@ class Entry:
     state: State
     reason: str | None = None
     detail: str | None = None
+    news: int | None = None
+    """Of a listing: how many URLs it brought that were never seen."""
 
 
 class Stats(Protocol):
@@ -54,6 +60,8 @@ class Books:
         self.write: Callable[[Entry], None] | None = None
         self.archive: object | None = None
         """The archive of the crawl, for who can use it; it belongs to who opened it."""
+        self.listeners: list[Callable[[Iterable[str]], None]] = []
+        """Who wants to hear the URLs that are settled, under all the names the books hear of."""
 
     def fetched(self) -> None:
         """Count a page that came, whatever it turns out to be."""
@@ -69,6 +77,7 @@ class Books:
         count: str | None = None,
         aliases: Iterable[str] = (),
         row: bool = True,
+        news: int | None = None,
     ) -> None:
         """Count a page once and write its row; `aliases` (redirects that led to it) get rows that are not counted.
 
@@ -79,7 +88,9 @@ class Books:
         if reason and state in (State.LISTING, State.REJECTED, State.FAILED):
             self.stats.inc_value(f"newsarchive/{state}/{reason}")
         if url and row:
-            self.note(url, state, reason, detail)
+            self.note(url, state, reason, detail, news=news)
+        elif url:
+            self.tell([url])
         for alias in aliases:
             if alias != url:
                 self.note(alias, state, reason, f"redirected to {url}" if url else None)
@@ -94,10 +105,18 @@ class Books:
         logger.warning("Failed (%s): %s%s", reason, url, f" ({detail})" if detail else "")
         self.settle(url, State.FAILED, reason, detail, aliases=aliases)
 
-    def note(self, url: str, state: State, reason: str | None = None, detail: str | None = None) -> None:
+    def note(
+        self, url: str, state: State, reason: str | None = None, detail: str | None = None, *, news: int | None = None
+    ) -> None:
         """Write a row without counting it."""
         if self.write is not None:
-            self.write(Entry(url=url, state=state, reason=reason, detail=detail))
+            self.write(Entry(url=url, state=state, reason=reason, detail=detail, news=news))
+        self.tell([url])
+
+    def tell(self, names: Iterable[str]) -> None:
+        """Let the listeners know of URLs whose rows are written, or on their way before anything that is asked now."""
+        for listener in self.listeners:
+            listener(names)
 
 
 _BOOKS: WeakKeyDictionary[Any, Books] = WeakKeyDictionary()
@@ -112,10 +131,14 @@ def of(crawler: Any) -> Books:
 
 
 def exit_code(stats: Mapping[str, Any]) -> int:
-    """How a crawl ended, from its stats: 0 complete, 1 something failed or it ended early, 130 interrupted."""
+    """How a crawl ended, from its stats: one of COMPLETE, FAILED (or ended early), LEFT, BUSY and INTERRUPTED."""
     reason = stats.get("finish_reason")
     if reason == "shutdown":
         return INTERRUPTED
+    if reason == RUNNING:
+        return BUSY
     broken = stats.get("newsarchive/failed") or stats.get("spider_exceptions/count")
     unwritten = any(key.startswith("feedexport/failed_count/") for key in stats)
-    return FAILED if broken or unwritten or reason != "finished" else COMPLETE
+    if broken or unwritten or reason not in ("finished", BUDGET):
+        return FAILED
+    return LEFT if reason == BUDGET or stats.get("newsarchive/left") else COMPLETE

@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
@@ -136,6 +137,23 @@ def _workers(value: Any) -> int:
     return number
 
 
+_SPANS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+
+
+def _ages(value: Any) -> tuple[timedelta, ...]:
+    if not isinstance(value, str):
+        return tuple(sorted(value))
+    ages = []
+    for word in value.replace(",", " ").split():
+        match = re.fullmatch(r"(\d+(?:\.\d+)?)([smhd])", word.lower())
+        if match is None:
+            raise ValueError(f"{word!r} is no time")
+        ages.append(timedelta(seconds=float(match[1]) * _SPANS[match[2]]))
+    if any(not timedelta(minutes=1) <= age <= timedelta(days=3660) for age in ages):
+        raise ValueError("each must be between 1m and 3660d")
+    return tuple(sorted(ages))
+
+
 _HOST_NAME = re.compile(r"(\*\.)?[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?")
 
 
@@ -251,6 +269,13 @@ OPTIONS: tuple[Option, ...] = (
         "a number of seconds",
         "The seconds after which a page that cannot be read is given up, with that reason in the ledger.",
         _between(float, 0.1, 3600),
+    ),
+    Option(
+        "NEWSARCHIVE_REVISITS",
+        "15m 1h 3h 1d 3d 30d",
+        "times, as in 15m 1h 3d (or nothing)",
+        "The ages at which an article is read again to see whether it was changed or withdrawn; empty: never.",
+        _ages,
     ),
     Option(
         "NEWSARCHIVE_BATCH_SIZE",

@@ -123,9 +123,9 @@ def test_a_crawl_stores_the_page_once_under_all_its_names(tmp_path: Path) -> Non
         runs = [
             scrapy(
                 tmp_path, "crawl", "news", "-a", f"url={home}", *QUICK, "-s", "TWISTED_DNS_RESOLVER=bench.site.LoopbackResolver",
-                NEWSARCHIVE_ALLOWED_HOSTS="127.0.0.1",
+                "-a", f"revisit={again}", NEWSARCHIVE_ALLOWED_HOSTS="127.0.0.1",
             )
-            for _ in range(2)
+            for again in ("no", "yes")
         ]  # fmt: skip
         fetched = [path for path in site.asked if path.startswith(PATH)]
     assert [run.code for run in runs] == [0, 0], runs[0].log

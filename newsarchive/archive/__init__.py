@@ -2,20 +2,26 @@
 
 from newsarchive.archive.archive import Archive
 from newsarchive.archive.counting import Stats
+from newsarchive.archive.discovering import Discovered, Lead
 from newsarchive.archive.errors import ArchiveError
-from newsarchive.archive.outcomes import Entry, Outcome, State, Status
+from newsarchive.archive.frontier import Frontier
+from newsarchive.archive.outcomes import Entry, Outcome, State, Status, Validators
 from newsarchive.archive.payloads import Payload, Progress
 from newsarchive.archive.reading import Filters, LedgerRow, Stored
 from newsarchive.archive.search.finding import Found, Hit
+from newsarchive.archive.urgency import Waiting, Wish
 from newsarchive.archive.writer import Writer
 
 __all__ = [
     "Archive",
     "ArchiveError",
+    "Discovered",
     "Entry",
     "Filters",
     "Found",
+    "Frontier",
     "Hit",
+    "Lead",
     "LedgerRow",
     "Outcome",
     "Payload",
@@ -24,5 +30,8 @@ __all__ = [
     "Stats",
     "Status",
     "Stored",
+    "Validators",
+    "Waiting",
+    "Wish",
     "Writer",
 ]

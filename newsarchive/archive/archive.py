@@ -4,22 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from newsarchive import urls
-from newsarchive.archive import counting, neighbours, payloads, reading, restoring, saving, schema, unlinked
+from newsarchive.archive import (
+    counting,
+    ledger,
+    locks,
+    neighbours,
+    payloads,
+    reading,
+    restoring,
+    saving,
+    schedule,
+    schema,
+    unlinked,
+)
 from newsarchive.archive.deciding import decide, outcome
 from newsarchive.archive.engine import connect, lock_out_writers, translated, writing
 from newsarchive.archive.engine import reading as one_state
 from newsarchive.archive.errors import ArchiveError, BrokenOffError, RowError, shown
 from newsarchive.archive.fingerprints import url_key
+from newsarchive.archive.frontier import Frontier
 from newsarchive.archive.knowing import known
+from newsarchive.archive.locks import Lock
 from newsarchive.archive.models import Export, Run, Version
-from newsarchive.archive.outcomes import Entry, Outcome, State
+from newsarchive.archive.outcomes import Entry, Outcome, State, Validators
 from newsarchive.archive.payloads import Payload, Progress
 from newsarchive.archive.reading import Filters, LedgerRow, Stored
 from newsarchive.archive.rows import Prepared, clean_json, prepare
@@ -51,6 +65,8 @@ class Archive:
         # Writers of PostgreSQL do not see each other's articles before they are committed.
         self._later = engine.dialect.name == "postgresql"
         self._waiting = 0
+        self.revisits: Sequence[timedelta] = schedule.REVISITS
+        """The ages at which an article of a crawled site is read again."""
 
     @classmethod
     def open(cls, url: str, *, create: bool = True) -> Self:
@@ -84,7 +100,9 @@ class Archive:
 
     # In
 
-    def save(self, articles: Iterable[Article], entries: Iterable[Entry] = ()) -> list[Outcome]:
+    def save(
+        self, articles: Iterable[Article], entries: Iterable[Entry] = (), validators: Iterable[Validators] = ()
+    ) -> list[Outcome]:
         """Keep articles, each with its line in the ledger, in one transaction; the outcomes are in the order given.
 
         An article that cannot be written does not take the others with it: its outcome is "failed", with the reason.
@@ -101,7 +119,8 @@ class Archive:
                 answers[index] = _failed(article, error)
         noted += [_failure(answer, now) for answer in answers.values() if answer.url]
         try:
-            answers |= zip(batch, self._write(list(batch.values()), noted, now), strict=True)
+            written = self._write(list(batch.values()), noted, now, list(validators))
+            answers |= zip(batch, written, strict=True)
         except RowError:
             answers |= self._one_by_one(batch, noted, now)
         self._waiting += len(batch) if self._later else 0
@@ -287,12 +306,29 @@ class Archive:
         """Link articles (ids) to the first one with the same text (its URL); the ids whose first one is not here."""
         return self._tried(lambda connection: restoring.link(connection, copies))
 
+    # The frontier
+
+    def lock(self, site: str) -> Lock | None:
+        """The lock of a site, for one crawl at a time; None when another process holds it. It dies with this process."""
+        return locks.take(self._engine, site)
+
+    def frontier(self, site: str) -> Frontier:
+        """The frontier of a site."""
+        return Frontier(self._engine, site, self.revisits)
+
     # Runs and exports
 
-    def begin_run(self, command: str) -> int:
-        """Note that a run of a command begins; what is written until `end_run` carries its number."""
+    def begin_run(self, command: str, site: str | None = None) -> int:
+        """Note that a run of a command begins; what is written until `end_run` carries its number.
+
+        `site` is one whose lock the caller holds: runs of it that a dead process left "running" are closed as failed.
+        """
+        now = datetime.now(UTC)
         with writing(self._engine) as connection:
-            statement = insert(Run).values(command=command, started_at=datetime.now(UTC), outcome="running")
+            if site is not None:
+                dead = update(Run).where(Run.site == site, Run.outcome == "running")
+                connection.execute(dead.values(outcome="failed", ended_at=now))
+            statement = insert(Run).values(command=command, started_at=now, outcome="running", site=site)
             self.run_id = int(connection.execute(statement.returning(Run.id)).scalar_one())
         return self.run_id
 
@@ -351,14 +387,31 @@ class Archive:
 
     # How a batch is written
 
-    def _write(self, batch: Sequence[Prepared], entries: Sequence[Entry], now: datetime) -> list[Outcome]:
-        if not batch and not entries:
+    def _write(
+        self,
+        batch: Sequence[Prepared],
+        entries: Sequence[Entry],
+        now: datetime,
+        validators: Sequence[Validators] = (),
+    ) -> list[Outcome]:
+        if not batch and not entries and not validators:
             return []
-        return self._tried(
-            lambda connection: saving.write(
-                connection, batch, entries, run_id=self.run_id, now=now, index=self._indexes, later=self._later
+
+        def write(connection: Connection) -> list[Outcome]:
+            outcomes = saving.write(
+                connection,
+                batch,
+                entries,
+                run_id=self.run_id,
+                now=now,
+                index=self._indexes,
+                later=self._later,
+                revisits=self.revisits,
             )
-        )
+            ledger.remember(connection, validators)
+            return outcomes
+
+        return self._tried(write)
 
     def _tried(self, act: Callable[[Connection], _T]) -> _T:
         """What an act answers, its transaction tried again when the database broke it off."""

@@ -168,7 +168,13 @@ def _note(work: Work, new: Prepared, decision: Decision, kept: Kept | None, by_k
     for key, url in new.keys.items():
         holder, _ = by_key.get(key, (None, ""))
         line = Line(
-            url=url, site=new.site, state="rejected", reason=decision.reason, detail=decision.detail, seen=new.seen
+            url=url,
+            site=new.site,
+            state="rejected",
+            reason=decision.reason,
+            detail=decision.detail,
+            seen=new.seen,
+            published=new.values["published_at"],
         )
         if holder is not None:
             copied = holder.duplicate_of is not None or (holder is kept and decision.status == "duplicate")

@@ -35,7 +35,7 @@ class Outcome:
 class Entry:
     """What became of one URL that gave no article; `reason` is a standard word or two, `detail` free text.
 
-    `seen` is the aware time of the visit (default: now).
+    `seen` is the aware time of the visit (default: now); of a listing, `news` is how many URLs never seen before it brought.
     """
 
     url: str
@@ -44,3 +44,13 @@ class Entry:
     detail: str | None = None
     site: str | None = None
     seen: datetime | None = None
+    news: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What a page said of its state, by which its host can be asked later whether it changed (RFC 9110, section 8.8)."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None

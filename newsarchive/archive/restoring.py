@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, insert, select, text, update
@@ -220,7 +220,7 @@ def _write_ledger(
                 article_id=article_id,
             )
     sites = _site_ids(connection, sorted({kept.site for kept, _, _ in articles}))
-    ledger.write(connection, lines, sites, run_id)
+    ledger.write(connection, lines, ledger.Writing(sites=sites, run_id=run_id, now=datetime.now(UTC)))
 
 
 _LINK: Final = update(Article).where(Article.id == bindparam("row_id")).values(duplicate_of_id=bindparam("original"))

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql
 
-from newsarchive.archive import completing, ledger, near, sketches, unlinked
+from newsarchive.archive import completing, ledger, near, schedule, sketches, unlinked
 from newsarchive.archive.deciding import Decision, Kept, decide, outcome
 from newsarchive.archive.engine import lock_keys
 from newsarchive.archive.fingerprints import WORTH_COMPARING, url_key
 from newsarchive.archive.gathering import Work, gather, number_of
 from newsarchive.archive.knowing import chunks, known
-from newsarchive.archive.ledger import Line
+from newsarchive.archive.ledger import Line, Writing
 from newsarchive.archive.models import Alias, Article, Site, Version
 from newsarchive.archive.outcomes import Entry, Outcome
 from newsarchive.archive.rows import Prepared, clean, site_of
@@ -31,6 +31,7 @@ def write(
     now: datetime,
     index: bool = True,
     later: bool = False,
+    revisits: Sequence[timedelta] = schedule.REVISITS,
 ) -> list[Outcome]:
     """Write a batch; the outcomes are in its order. The caller's transaction makes it whole or nothing.
 
@@ -40,7 +41,7 @@ def write(
     noted = _noted(entries, now)
     lock_keys(connection, _keys(batch, noted))
     names = {new.site for new in batch} | {line.site for line in noted.values() if line.site}
-    sites = _sites(connection, names, now)
+    sites = site_ids(connection, names, now)
     held = known(connection, batch, lock=True)
     work = Work()
     decided: list[tuple[Prepared, Decision, Kept | None, int | None]] = []
@@ -64,7 +65,7 @@ def write(
         lines[key] = line
     for key, line in noted.items():
         ledger.merge(lines, key, line)
-    ledger.write(connection, lines, sites, run_id)
+    ledger.write(connection, lines, Writing(sites=sites, run_id=run_id, now=now, revisits=revisits))
     return [outcome(new, decision, kept, number) for new, decision, kept, number in decided]
 
 
@@ -95,6 +96,7 @@ def _noted(entries: Sequence[Entry], now: datetime) -> dict[bytes, Line]:
                 reason=clean(entry.reason),
                 detail=clean(entry.detail),
                 seen=entry.seen or now,
+                news=entry.news,
             )
             ledger.merge(lines, url_key(url), line)
     return lines
@@ -105,9 +107,9 @@ def _keys(batch: Sequence[Prepared], noted: dict[bytes, Line]) -> set[bytes]:
     return texts | {key for new in batch for key in new.keys} | noted.keys()
 
 
-def _sites(connection: Connection, names: set[str], now: datetime) -> dict[str, int]:
+def site_ids(connection: Connection, names: set[str], now: datetime) -> dict[str, int]:
     """The ids of the sites, those never seen before made now."""
-    found = _site_ids(connection, names)
+    found = _known_sites(connection, names)
     missing = sorted(names - found.keys())
     if missing:
         rows = [{"name": name, "first_seen": now} for name in missing]
@@ -115,11 +117,11 @@ def _sites(connection: Connection, names: set[str], now: datetime) -> dict[str, 
             connection.execute(postgresql.insert(Site).on_conflict_do_nothing(), rows)
         else:
             connection.execute(insert(Site), rows)
-        found |= _site_ids(connection, set(missing))
+        found |= _known_sites(connection, set(missing))
     return found
 
 
-def _site_ids(connection: Connection, names: set[str]) -> dict[str, int]:
+def _known_sites(connection: Connection, names: set[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for part in chunks(sorted(names)):
         found.update(connection.execute(select(Site.name, Site.id).where(Site.name.in_(part))).all())
@@ -179,7 +181,7 @@ def _write_versions(connection: Connection, work: Work, run_id: int | None, now:
 
 def _index(connection: Connection, work: Work, sites: dict[str, int]) -> None:
     """Index the new versions for search."""
-    sites = sites | _site_ids(connection, {kept.site for kept, _ in work.versions} - sites.keys())
+    sites = sites | _known_sites(connection, {kept.site for kept, _ in work.versions} - sites.keys())
     search.add_written(
         connection, [(kept.id or 0, values["number"], sites[kept.site], values) for kept, values in work.versions]
     )

@@ -9,15 +9,19 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Condition, Thread
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 from newsarchive.archive.archive import Archive
 from newsarchive.archive.errors import ArchiveError
-from newsarchive.archive.outcomes import Entry, Outcome
+from newsarchive.archive.outcomes import Entry, Outcome, Validators
 from newsarchive.article import Article
 
 _QUIET: Final = 0.02
 """Seconds without anything new after which a batch is written: waiting longer would only make the sender wait."""
+
+
+_WRITTEN: Final = ("save", "record", "remember")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class _Job:
 
 class Writer:
     """Writes articles and ledger entries in batches on a thread of its own.
+
+    `ask` has something else done on that thread, after all that was handed in before it.
 
     A batch is written when it holds `batch_size` articles and entries, when its first one is `batch_seconds` old, or when
     nothing new comes. `submit`, `recognise` and `record` return at once; what goes wrong reaches the caller as the
@@ -72,6 +78,14 @@ class Writer:
         """Write an entry into the ledger; the future is done once it is durable."""
         return self._put("record", entry)
 
+    def remember(self, validators: Validators) -> Future[None]:
+        """Keep what a page said of its state; the future is done once it is durable."""
+        return self._put("remember", validators)
+
+    def ask(self, question: Callable[[], T]) -> Future[T]:
+        """Call something on this thread when all that was handed in before is written; the future is its answer."""
+        return self._put("ask", question)
+
     def recognise(self, article: Article) -> Future[Outcome | None]:
         """Ask what the archive would make of an article (see `Archive.recognise`), without what waits to be written."""
         return self._put("recognise", article)
@@ -94,7 +108,7 @@ class Writer:
                 self._queue.put(None)
         self._thread.join()
 
-    def _put(self, act: str, what: Article | Entry) -> Future[Any]:
+    def _put(self, act: str, what: Any) -> Future[Any]:
         future: Future[Any] = Future()
         with self._state:
             if self._closed:
@@ -108,10 +122,12 @@ class Writer:
         going = True
         while going:
             jobs, going = self._next_batch()
-            for act in ("recognise", "save"):
-                part = [job for job in jobs if (job.act == "recognise") == (act == "recognise")]
-                if part:
-                    self._answer(part, self._recognise if act == "recognise" else self._save)
+            for acts, answer in ((("recognise",), self._recognise), (_WRITTEN, self._save)):
+                if part := [job for job in jobs if job.act in acts]:
+                    self._answer(part, answer)
+            for job in jobs:
+                if job.act == "ask":
+                    self._answer([job], lambda asked: [asked[0].what()])
 
     def _next_batch(self) -> tuple[list[_Job], bool]:
         """The next jobs to be done together, and whether more can come."""
@@ -133,7 +149,8 @@ class Writer:
     def _save(self, jobs: list[_Job]) -> list[Any]:
         articles = [job for job in jobs if job.act == "save"]
         entries = [job.what for job in jobs if job.act == "record"]
-        outcomes = iter(self.archive.save([job.what for job in articles], entries))
+        validators = [job.what for job in jobs if job.act == "remember"]
+        outcomes = iter(self.archive.save([job.what for job in articles], entries, validators))
         return [next(outcomes) if job.act == "save" else None for job in jobs]
 
     def _recognise(self, jobs: list[_Job]) -> list[Any]:

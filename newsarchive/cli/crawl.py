@@ -23,10 +23,16 @@ the address is that of a site with a file.
 On a terminal a table shows pages fetched, stored, new version, duplicate, unchanged, listing, rejected and failed as they
 come; elsewhere a line is written every few seconds. Ctrl-C finishes what the downloader has begun or queued, leaves the
 rest of the pages for another crawl, stores what was read and ends well; pressed again it ends at once.
-A second crawl of a site that has not changed stores nothing and says so."""
+Only what is due is asked for: a second crawl goes on where the first one ended, however it ended, looks again at lists
+and young articles when their time has come, and stores nothing that has not changed (docs/ledger.md).
+
+`-a budget=10m` or `-a max_pages=200` bound a run, `-a since=2004-01 -a until=2004-12` fetch a period of the past, newest
+first, `-a revisit=yes` asks for all pages again. Exit codes: 0 complete, 1 something failed, 2 wrong usage, 3 the run's
+own limit was reached and pages wait for the next one, 75 another crawl of the site is running, 130 interrupted."""
 EXAMPLES = (
     "newsarchive crawl lematin",
     "newsarchive crawl https://example.org --output articles.json",
+    "newsarchive crawl lematin -a budget=10m",
     "newsarchive crawl lematin -a max_pages=100 -s NEWSARCHIVE_CAPTURES=captures --json",
 )
 

@@ -80,7 +80,8 @@ def parser() -> Parser:
     top = Parser(
         prog="newsarchive",
         description="Point it at a news site: every article kept once, whole and honestly dated.",
-        epilog="Exit codes: 0 complete, 1 something failed, 2 wrong usage, 130 interrupted.",
+        epilog="Exit codes: 0 complete, 1 something failed, 2 wrong usage, 3 a bounded crawl left pages for the next one, "
+        "75 another crawl of the site is running, 130 interrupted.",
         allow_abbrev=False,
     )
     top.add_argument("--version", action="version", version=f"newsarchive {__version__}")

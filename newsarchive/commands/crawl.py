@@ -10,13 +10,14 @@ from newsarchive.commands import ending
 
 
 class Command(crawl.Command):
-    """Scrapy's `crawl`; exit code 0 when complete, 1 when something failed, 2 on wrong usage, 130 when interrupted."""
+    """Scrapy's `crawl`; exit code 0 when complete, 1 when something failed, 2 on wrong usage, and so on (see `-h`)."""
 
     def long_desc(self) -> str:
         """What `scrapy crawl -h` says."""
         return (
             "Run a spider of the project by its name. Exit code: 0 complete, 1 something failed (the log and the "
-            "archive's ledger say what), 2 wrong usage, 130 interrupted."
+            "archive's ledger say what), 2 wrong usage, 3 the run's own limit (max_pages, budget) was reached and pages "
+            "wait for the next run, 75 another crawl of the site is running, 130 interrupted."
         )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:

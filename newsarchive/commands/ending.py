@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("newsarchive")
 
+_WAITING = "the run's own limit is reached, and pages wait in the ledger for the next run"
+
 
 def refusal(message: str) -> SystemExit:
     """The end of a command that was used wrongly: one line on stderr, exit code 2.
@@ -141,7 +143,11 @@ def code(crawler: Crawler, *, failed: bool) -> int:
         return bookkeeping.FAILED
     stats = crawler.stats.get_stats()
     result = bookkeeping.exit_code(stats)
-    if result != bookkeeping.COMPLETE:
+    if result in (bookkeeping.LEFT, bookkeeping.BUSY):
+        logger.info(
+            "Not complete: %s", _WAITING if result == bookkeeping.LEFT else "another crawl of the site is running"
+        )
+    elif result != bookkeeping.COMPLETE:
         reasons = {
             key.removeprefix("newsarchive/failed/"): value
             for key, value in sorted(stats.items())

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LISTINGS = frozenset({"feed", "sitemap", "index", "robots.txt"})
 ROLE = "newsarchive_role"
 SETTLED = "newsarchive_settled"
+NEWS = "newsarchive_news"
+"""How many URLs a listing brought that were never seen."""
 
 
 class RecordingCallbacks:
@@ -57,7 +59,8 @@ class RecordingCallbacks:
         elif reason not in LISTINGS:
             books.rejected(response.url, reason, aliases=redirects)
         else:
-            books.settle(response.url, bookkeeping.State.LISTING, reason, status, aliases=redirects)
+            news = response.meta.get(NEWS, 0)
+            books.settle(response.url, bookkeeping.State.LISTING, reason, status, aliases=redirects, news=news)
 
     def process_spider_exception(self, response: Response, exception: Exception) -> None:
         """Settle the page of a callback that broke; Scrapy logs the error and counts it."""

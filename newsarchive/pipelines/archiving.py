@@ -11,7 +11,7 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 
 from newsarchive import bookkeeping
-from newsarchive.archive import Writer
+from newsarchive.archive import Outcome, Writer
 from newsarchive.article import Article
 from newsarchive.bookkeeping import State
 from newsarchive.pipelines import conversion
@@ -44,6 +44,13 @@ class ArchivePipeline(FieldPipeline):
         if found is None:
             raise Settled(State.FAILED, "no url", f"an item of {type(item).__name__} without a web address")
         return found
+
+    async def kept(self, article: Article) -> Outcome:
+        """What became of an article that is handed to the archive, once it is durable; ArchiveError when it cannot be."""
+        outcome = await answer(self.writer().submit(article))
+        assert self.crawler is not None
+        bookkeeping.of(self.crawler).tell([outcome.url, article.url, *article.aliases])
+        return outcome
 
 
 async def answer(future: Future[T]) -> T:

@@ -24,7 +24,7 @@ class Deduplicate(ArchivePipeline):
             known = await answer(writer.recognise(article))
             if known is None or known.status not in ("unchanged", "duplicate"):
                 return item
-            outcome = await answer(writer.submit(article))
+            outcome = await self.kept(article)
         except ArchiveError as error:
             raise Settled(State.FAILED, "archive", str(error)) from error
         if outcome.status in ("unchanged", "duplicate"):

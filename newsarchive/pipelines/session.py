@@ -25,7 +25,13 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
+    from newsarchive.archive.locks import Lock
+
 logger = logging.getLogger("newsarchive")
+
+
+class _RunningError(ArchiveError):
+    """Another crawl of the same site is running on the same archive."""
 
 
 class Session:
@@ -39,6 +45,7 @@ class Session:
         self.crawler = crawler
         self.books = bookkeeping.of(crawler)
         self.writer: Writer | None = None
+        self._lock: Lock | None = None
         self._broken = False
         for handler, signal in (
             (self.spider_opened, signals.spider_opened),
@@ -58,7 +65,10 @@ class Session:
     async def spider_opened(self) -> None:
         """Open the archive, off the reactor since it may have to migrate; without it there is no crawl."""
         try:
-            self.writer = await run_in_thread(self._open)
+            self.writer = await run_in_thread(self._open, getattr(self.crawler.spider, "locked_site", None))
+        except _RunningError as error:
+            logger.error("%s", error)  # noqa: TRY400 - one line, no traceback
+            raise CloseSpider(bookkeeping.RUNNING) from None
         except (ArchiveError, options.OptionError) as error:
             logger.error("The archive cannot be opened: %s", error)  # noqa: TRY400 - one line, no traceback
             raise CloseSpider("archive unavailable") from None
@@ -66,10 +76,18 @@ class Session:
         if options.value(self.crawler.settings, "NEWSARCHIVE_CONTACT") is None:
             logger.info("Set NEWSARCHIVE_CONTACT (a URL or an address), so that those you crawl can reach you")
 
-    def _open(self) -> Writer:
+    def _open(self, site: str | None) -> Writer:
         settings = self.crawler.settings
         archive = Archive.open(options.value(settings, "NEWSARCHIVE_DATABASE_URL"))
-        archive.begin_run(f"crawl {self.crawler.spidercls.name}")
+        archive.revisits = options.value(settings, "NEWSARCHIVE_REVISITS")
+        try:
+            if site is not None and (lock := archive.lock(site)) is None:
+                raise _RunningError(f"another crawl of {site} is running on {archive}: this one has nothing to do")
+            self._lock = lock if site is not None else None
+            archive.begin_run(f"crawl {self.crawler.spidercls.name}", site)
+        except ArchiveError:
+            archive.close()
+            raise
         return Writer(
             archive,
             options.value(settings, "NEWSARCHIVE_BATCH_SIZE"),
@@ -90,6 +108,8 @@ class Session:
                 writer.close()
                 writer.archive.end_run("complete" if complete else "incomplete", counts)
             finally:
+                if self._lock is not None:
+                    self._lock.release()
                 writer.archive.close()
 
         try:
@@ -138,7 +158,13 @@ class Session:
         assert self.writer is not None
         state = State.ARCHIVED if entry.state is State.UNCHANGED else entry.state
         future = self.writer.record(
-            LedgerEntry(url=entry.url, state=state.value, reason=entry.reason, detail=entry.detail)  # type: ignore[arg-type]
+            LedgerEntry(
+                url=entry.url,
+                state=state.value,  # type: ignore[arg-type]
+                reason=entry.reason,
+                detail=entry.detail,
+                news=entry.news,
+            )
         )
         future.add_done_callback(self._written)
 

@@ -7,7 +7,7 @@ from typing import Any
 from newsarchive import bookkeeping
 from newsarchive.archive import ArchiveError, Outcome
 from newsarchive.bookkeeping import State
-from newsarchive.pipelines.archiving import ArchivePipeline, answer
+from newsarchive.pipelines.archiving import ArchivePipeline
 from newsarchive.pipelines.settling import Settled
 
 
@@ -18,7 +18,7 @@ class Store(ArchivePipeline):
         """The item when it is stored or a new version; Settled when it turned out to be known, or could not be kept."""
         article = self.article(item)
         try:
-            outcome = await answer(self.writer().submit(article))
+            outcome = await self.kept(article)
         except ArchiveError as error:
             raise Settled(State.FAILED, "archive", str(error)) from error
         if outcome.status not in ("stored", "new_version"):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from newsarchive.discovery import backfill
+from newsarchive.discovery.backfill import Span
 from newsarchive.options import OptionError
 from newsarchive.urls import is_web
 
@@ -34,6 +37,25 @@ def number(name: str, value: object) -> int:
     if found < 0:
         raise ArgumentError(f"{name} takes a whole number from 0, not {value!r}")
     return found
+
+
+_UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86_400}
+
+
+def seconds(name: str, value: object) -> float:
+    """A time in seconds (`90`, `90s`, `10m`, `2h`, `1d`); ArgumentError for anything else."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhd]?)", str(value).strip().lower())
+    if match is None:
+        raise ArgumentError(f"{name} takes a time, as in 90s, 10m or 2h, not {value!r}")
+    return float(match[1]) * _UNITS[match[2]]
+
+
+def day(name: str, value: object) -> Span:
+    """The days that a date, a month or a year names; ArgumentError for anything else."""
+    try:
+        return backfill.span(str(value))
+    except ValueError as error:
+        raise ArgumentError(f"{name}: {error}") from None
 
 
 def flag(name: str, value: object) -> bool:

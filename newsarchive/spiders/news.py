@@ -2,48 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
-from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+import time
+from collections.abc import AsyncIterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urljoin
 
-from scrapy import Request, Spider, signals
-from scrapy.utils.asyncio import run_in_thread
-
-from newsarchive import bookkeeping, options, recipe, urls
-from newsarchive.bookkeeping import State
-from newsarchive.discovery import links, shapes, sitemaps
-from newsarchive.discovery.link import Link, LinkKind, Listing
-from newsarchive.extraction.dates import Hint
-from newsarchive.middlewares.callbacks import ROLE, SETTLED
-from newsarchive.middlewares.captures import CAPTURE, CRAWLED
-from newsarchive.recipe import Feed, Recipe, Section, Sitemap, Source
-from newsarchive.spiders import arguments, known
+from newsarchive import options, urls
+from newsarchive.archive import Lead
+from newsarchive.discovery import links
+from newsarchive.discovery.link import Link, LinkKind
+from newsarchive.pipelines.session import Session
+from newsarchive.recipe import Feed, Section, Sitemap, Source
+from newsarchive.spiders import arguments, finding, known
+from newsarchive.spiders.articles import ArticleSpider
 from newsarchive.spiders.frontier import Frontier
-from newsarchive.spiders.neighbours import Around
-from newsarchive.spiders.readers import Reader
-from newsarchive.spiders.reading import Job, ListJob, Reading
-from newsarchive.spiders.workers import ReadingError
 
 if TYPE_CHECKING:
-    from typing import Self
+    from scrapy import Request
 
-    from scrapy.crawler import Crawler
-    from scrapy.http import Response
-    from twisted.python.failure import Failure
+    from newsarchive.archive import Discovered
+    from newsarchive.archive import Frontier as SiteFrontier
 
-    from newsarchive.article import Article
-
-T = TypeVar("T")
-
-_SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml")
-_FEEDS = ("/feed", "/rss.xml", "/feed.xml")
-_MAX_SITEMAP_DEPTH = 5
-_MAX_SITEMAPS = 1_000
-_FIRST = 1_000_000
+_LINES = 200
+"""Lines of a list that are looked up in the ledger at once."""
 
 
-class NewsSpider(Spider):
+class NewsSpider(ArticleSpider):
     """Crawls one news site into articles; as `news` a site nobody described, or a list of article URLs.
 
     A site is a subclass with attributes (see docs/add-a-site.md):
@@ -58,7 +43,11 @@ class NewsSpider(Spider):
 
     url: the front page; as an argument it names a site nobody described (its domain, its sources to be found).
     urls: a file of article URLs, one a line (# begins a comment); nothing else is fetched.
-    max_pages: stop asking for articles after this many (0: no limit).
+    max_pages: stop asking for articles after this many (0: no limit); what is left waits in the ledger.
+    budget: stop asking after this time (`10m`, `2h`, `90s`; 0: no limit); what is left waits in the ledger.
+    revisit: ask again for every page that was visited before, due or not (default no: only for what is due).
+    since: fetch articles from this day, month or year on only (2004, 2004-05, 2004-05-06), newest first.
+    until: the same for the last day.
     max_sections: how many section pages are looked through at most (default 50).
     max_depth: how many steps from the front page a section may be (default 2).
     follow: whether links on article pages are followed too (default no).
@@ -70,19 +59,22 @@ class NewsSpider(Spider):
     name = "news"
     allowed_domains: Sequence[str] = ()
     sources: Sequence[Source] = ()
-    recipe: Recipe | Sequence[Recipe] | None = None
     url: str | None = None
     urls: str | None = None
     max_pages: int = 0
+    budget: float = 0
+    revisit: bool = False
+    since: Any = None
+    until: Any = None
     max_sections: int = 50
     max_depth: int = 2
     follow: bool = False
 
     def __init__(self, name: str | None = None, **given: Any) -> None:
-        attributes = {knob for knob in vars(NewsSpider) if not knob.startswith("_")}
+        own = {knob for knob in vars(NewsSpider) if not knob.startswith("_")} | {"recipe"}
         self.strangers = sorted(arguments.strangers(given, {*dir(type(self)), "start_urls"}))
         for knob, value in given.items():
-            if knob in attributes and knob not in self._READ:
+            if knob in own and knob not in self._READ:
                 raise arguments.ArgumentError(f"{knob} cannot be given with -a: it belongs into the spider's file")
             if knob in self._READ:
                 given[knob] = self._READ[knob](value)
@@ -96,309 +88,128 @@ class NewsSpider(Spider):
             raise arguments.ArgumentError(
                 "no site was given: -a url=https://example.org, or -a urls=FILE for a list of articles"
             )
-        self._has_news = False
-        self.frontier = Frontier(max_pages=self.max_pages, max_sections=self.max_sections)
+        if self.since and self.until and self.since.first > self.until.last:
+            raise arguments.ArgumentError(f"since ({self.since.first}) must not be after until ({self.until.last})")
+        self._frontier: Frontier | None = None
+        self._ledger: SiteFrontier | None = None
 
     _READ: ClassVar[dict[str, Any]] = {
         "url": arguments.web_url,
         "urls": str,
         "max_pages": lambda value: arguments.number("max_pages", value),
+        "budget": lambda value: arguments.seconds("budget", value),
+        "revisit": lambda value: arguments.flag("revisit", value),
+        "since": lambda value: arguments.day("since", value),
+        "until": lambda value: arguments.day("until", value),
         "max_sections": lambda value: arguments.number("max_sections", value),
         "max_depth": lambda value: arguments.number("max_depth", value),
         "follow": lambda value: arguments.flag("follow", value),
     }
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """The spider of a crawl, with its readers; ArgumentError for arguments that cannot be meant."""
-        spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.reader = Reader(
-            size=options.value(crawler.settings, "NEWSARCHIVE_WORKERS"),
-            timeout=options.value(crawler.settings, "NEWSARCHIVE_EXTRACTION_TIMEOUT"),
-        )
-        spider.around = Around(crawler)
-        crawler.signals.connect(spider.idle, signals.spider_idle)
-        return spider
-
-    reader: Reader
-    around: Around
+    @property
+    def home(self) -> str:
+        """The page the crawl begins with; empty for a list of URLs."""
+        places = [source.url for source in self.sources] + [f"https://{domain}/" for domain in self.allowed_domains]
+        return self.url or next(iter(places), "")
 
     @property
-    def books(self) -> bookkeeping.Books:
-        """The books of the crawl, where what became of each page is settled."""
-        return bookkeeping.of(self.crawler)
-
-    def idle(self) -> None:
-        """A site that lists no article any more is a failure, and not a quiet success."""
-        if not self.frontier.pages and not self._has_news:
-            self._has_news = True  # told once
-            home = self.url or next((source.url for source in self.sources), None)
-            self.books.failed(home, "no article found")
-
-    async def closed(self, reason: str) -> None:
-        """End the readers, which may be in the middle of a page, without making the reactor wait."""
-        await run_in_thread(self.reader.close)
+    def locked_site(self) -> str | None:
+        """The site that no other crawl may work on at the same time; None for a list of URLs, which may be of any."""
+        if self.lines:
+            return None
+        domain = next(iter(self.allowed_domains), "")
+        return urls.site(f"https://{domain}/" if domain and not self.url else self.home) or None
 
     async def start(self) -> AsyncIterator[Any]:
-        """The first requests: the listed articles, or the sources, or the places where a site's sources are found."""
+        """Requests for what is due: first the places where the site's articles are listed, then all that was found."""
         for stranger in self.strangers:
             near = arguments.near(stranger, self._READ)
             self.logger.warning("Unknown argument %s%s: kept as an attribute", stranger, near)
-        if self.urls:
-            for request in self._listed():
-                yield request
+        session = self.crawler.get_extension(Session)
+        if session is None or session.writer is None:
+            for found in self._starts():
+                yield self.request(finding.waiting(found))
             return
-        for source in self.sources:
-            yield self._source(source)
-        if not self.sources:
-            home = self.url or f"https://{self.allowed_domains[0]}/"
-            self.frontier.is_new(home)
-            yield self._request(
-                urljoin(home, "/robots.txt"),
-                self.parse_robots,
-                "robots.txt",
-                dont_obey_robotstxt=True,
-                handle_httpstatus_all=True,
-            )
-            yield self._request(home, self.parse_section, "index", cb_kwargs={"home": True})
-
-    def _listed(self) -> Iterator[Request]:
-        for line in self.lines:
-            link = Link(url=line, kind=LinkKind.ARTICLE)
-            reason = "not a url" if not urls.is_web(line) or " " in line else self._refused(link, "list")
-            if reason:
-                self.books.rejected(line[: links.MAX_URL], reason)
-            elif request := self._article(link, "list"):
-                yield request
-
-    def _source(self, source: Source) -> Request:
-        self.frontier.is_new(source.url)
-        match source:
-            case Feed():
-                return self._request(source.url, self.parse_feed, "feed")
-            case Sitemap():
-                return self._request(source.url, self.parse_sitemap, "sitemap")
-            case Section():
-                return self._request(source.url, self.parse_section, "index")
-
-    def _request(self, url: str, callback: Any, role: str, **more: Any) -> Request:
-        """A request for a page that lists articles and is none itself; `role` is what the ledger calls it."""
-        # A feed or a sitemap may lie on a host that only serves it; the articles it lists may not.
-        meta = {ROLE: role, "allow_offsite": role in ("feed", "sitemap")}
-        meta |= {key: more.pop(key) for key in list(more) if key.startswith(("dont_", "handle_"))}
-        return Request(url, callback, meta=meta, priority=_FIRST, dont_filter=True, **more)
-
-    def _probe(self, home: str, path: str, callback: Any, role: str) -> Request | None:
-        """A request for a place where something may be; that nothing is there is no failure."""
-        url = urljoin(home, path)
-        if not self.frontier.is_new(url):
-            return None
-        return self._request(url, callback, role, handle_httpstatus_all=True, dont_retry=True)
-
-    # --- Lists of articles -------------------------------------------------------------------------------------------
-
-    def parse_robots(self, response: Response) -> Iterator[Request]:
-        """The sitemaps robots.txt names, or the places where they usually are."""
-        named = sitemaps.declared(response.body) if response.status == 200 else []
-        for url in named:
-            if self.frontier.is_new(url):
-                yield self._request(url, self.parse_sitemap, "sitemap")
-        if not named:
-            for path in _SITEMAPS:
-                if probe := self._probe(response.url, path, self.parse_sitemap, "sitemap"):
-                    yield probe
-
-    async def parse_feed(self, response: Response) -> AsyncIterator[Request]:
-        """The articles a feed lists."""
-        if listing := await self._list(response, is_sitemap=False):
-            for request in self._found(response, listing, "feed"):
-                yield request
-
-    async def parse_sitemap(self, response: Response, depth: int = 0) -> AsyncIterator[Request]:
-        """The articles a sitemap lists, or the sitemaps an index lists, newest first."""
-        listing = await self._list(response, is_sitemap=True)
-        if listing is None:
-            return
-        nested = [link for link in listing.links if link.kind is LinkKind.SITEMAP]
-        for link in sorted(nested, key=known.newest):
-            if depth >= _MAX_SITEMAP_DEPTH or self.frontier.sitemaps >= _MAX_SITEMAPS:
-                self._skip(link.url, "sitemap limit")
-            elif self.frontier.is_new(link.url):
-                self.frontier.sitemaps += 1
-                yield self._request(link.url, self.parse_sitemap, "sitemap", cb_kwargs={"depth": depth + 1})
-        listing = replace(listing, links=[link for link in listing.links if link.kind is not LinkKind.SITEMAP])
-        for request in self._found(response, listing, "sitemap"):
+        batch = options.value(self.settings, "NEWSARCHIVE_BATCH_SIZE")
+        window = 2 * batch + 2 * self.settings.getint("CONCURRENT_REQUESTS")
+        self._frontier = Frontier(self.crawler, session.writer, self.books, window=window)
+        async for request in self._listed() if self.lines else self._due():
             yield request
 
-    async def parse_section(self, response: Response, depth: int = 0, home: bool = False) -> AsyncIterator[Request]:
-        """The articles, sections and (from the front page) feeds that a page of the site links to."""
-        reading = await self._read(response, follow=True)
-        if reading is None or reading.links is None:
-            return
-        listing = reading.links
-        others = [link for link in listing.links if link.kind is not LinkKind.ARTICLE]
-        listing.links = [link for link in listing.links if link.kind is LinkKind.ARTICLE]
-        for request in self._found(response, listing, "page"):
-            yield request
-        for request in self._sources(response, others, depth, home):
-            yield request
-
-    def _sources(self, response: Response, found: list[Link], depth: int, home: bool) -> Iterator[Request]:
-        """Requests for the feeds and sections among the links of a page."""
-        declared = [link.url for link in found if link.kind is LinkKind.FEED]
-        if not self.sources:
-            for url in declared:
-                if self.frontier.is_new(url):
-                    yield self._request(url, self.parse_feed, "feed")
-            for path in () if declared or not home else _FEEDS:
-                if probe := self._probe(response.url, path, self.parse_feed, "feed"):
-                    yield probe
-        for link in found:
-            if link.kind is LinkKind.PAGE:
-                self._skip(link.url, "not an article link")
-            elif link.kind is LinkKind.SECTION and self._wants(link, depth):
-                yield self._request(link.url, self.parse_section, "index", cb_kwargs={"depth": depth + 1})
-
-    def _wants(self, section: Link, depth: int) -> bool:
-        if depth >= self.max_depth:
-            self._skip(section.url, "max_depth")
-        elif not self.frontier.has_room_for_section():
-            self._skip(section.url, "max_sections")
-        elif self.frontier.is_new(section.url):
-            self.frontier.sections += 1
-            return True
-        return False
-
-    def _found(self, response: Response, listing: Listing, source: str) -> Iterator[Request]:
-        """Requests for the article links of a listing; what is left out is counted with its reason."""
-        for reason, count in listing.dropped.items():
-            self._skip(response.url, reason, count)
-        if listing.problem:
-            self._count(f"problem/{listing.problem}")
-            self.logger.info("%s: %s", response.url, listing.problem)
-            response.meta[ROLE] = listing.problem if not listing.links else response.meta.get(ROLE)
-        for link in listing.links:
-            if request := self._article(link, source):
-                yield request
-
-    def _article(self, link: Link, source: str) -> Request | None:
-        """The request for an article, or None when a rule says no (counted)."""
-        self._count(f"found/{source}")
-        reason = self._refused(link, source)
-        if reason:
-            self._skip(link.url, reason)
+    async def enter(self, found: Sequence[Lead], found_on: str | None = None) -> Discovered | None:
+        """Enter URLs into the frontier of the site; None where there is none."""
+        if self._frontier is None or self._ledger is None:
             return None
-        found = self.frontier.take(link.url)
-        if found.reason:
-            self._skip(link.url, found.reason)
-            if found.twin_of and found.twin_of != link.url:
-                self.books.note(link.url, State.DUPLICATE, "alias", f"see {found.twin_of}")
-            return None
-        when = link.moment
-        fresh = source in ("page", "feed", "list")
-        return Request(
-            link.url,  # by the name that was found, since it is the one known to be answered
-            self.parse,
-            cb_kwargs={"link": link, "source": source},
-            meta={CRAWLED: known.crawled(link, source)},
-            priority=when.toordinal() if when else (_FIRST - 1 if fresh else 0),
-            dont_filter=True,
+        return await self._frontier.discover(self._ledger, found, found_on)
+
+    def _starts(self) -> list[Lead]:
+        """The pages where the site's articles are listed, or where that is said."""
+        roles: dict[type[Source], str] = {Feed: "feed", Sitemap: "sitemap", Section: "section"}
+        if self.sources:
+            return [finding.listing(source.url, roles[type(source)], "start") for source in self.sources]
+        robots = finding.listing(urljoin(self.home, "/robots.txt"), "robots", "start")
+        return [robots, finding.listing(self.home, "section", "start", home=True)]
+
+    async def _due(self) -> AsyncIterator[Request]:
+        """What the frontier of the site has to be asked for, until nothing is due or the run's limits are reached."""
+        assert self._frontier is not None
+        frontier = self._frontier
+        archive, site = frontier.writer.archive, self.locked_site or ""
+        ledger = self._ledger = await frontier.ask(lambda: archive.frontier(site))
+        await self.enter(self._starts())
+        if self.revisit:
+            await frontier.ask(ledger.again)
+        pages = frontier.due(
+            ledger,
+            limit=self.max_pages,
+            until=time.monotonic() + self.budget if self.budget else None,
+            period=(self.since.first if self.since else None, self.until.last if self.until else None),
         )
+        async for waiting in pages:
+            yield self.request(waiting)
+        if self.max_pages and frontier.articles >= self.max_pages and self.crawler.stats is not None:
+            self.crawler.stats.set_value("newsarchive/left", await frontier.ask(ledger.left))
+        if await self._is_silent(frontier, ledger):
+            self.books.failed(self.home, "no article found")
 
-    def _refused(self, link: Link, source: str) -> str | None:
-        if unfit := links.unfit(link.url):
-            return unfit
-        if source == "list":
+    async def _is_silent(self, frontier: Frontier, ledger: SiteFrontier) -> bool:
+        """True for a site that lists no article, or no article any more: a failure, and not a quiet success."""
+        if self.links_seen or self.pages_read:
+            return False
+        lists = [found for found in self._starts() if found.hints["role"] != "robots"]
+        return self.lists_read >= len(lists) or not await frontier.ask(ledger.has_articles)
+
+    async def _listed(self) -> AsyncIterator[Request]:
+        """The pages of a list that are not archived yet, or due; with `revisit` all of them."""
+        assert self._frontier is not None
+        frontier = self._frontier
+        archive = frontier.writer.archive
+        for start in range(0, len(self.lines), _LINES):
+            found: dict[str, list[Lead]] = {}
+            for line in self.lines[start : start + _LINES]:
+                if (entry := self._line(line)) is not None:
+                    found.setdefault(urls.site(entry.url), []).append(entry)
+            for site, part in found.items():
+                ledger = await frontier.ask(partial(archive.frontier, site))
+                counts = await frontier.discover(ledger, part)
+                self.count("skipped/known", len(part) - counts.new - counts.twins)
+                self.count("skipped/twin", counts.twins)
+                names = [entry.url for entry in part]
+                if self.revisit:
+                    await frontier.ask(partial(ledger.again, names))
+                chosen = await frontier.ask(partial(ledger.among, names))
+                if self.max_pages:
+                    chosen = chosen[: max(0, self.max_pages - frontier.articles)]
+                async for waiting in frontier.among(chosen):
+                    yield self.request(waiting)
+        await frontier.drained()
+
+    def _line(self, line: str) -> Lead | None:
+        """The row of a line of a list; None, with its reason in the ledger, for what is not to be asked for."""
+        link = Link(url=line, kind=LinkKind.ARTICLE)
+        is_url = urls.is_web(line) and " " not in line
+        if reason := finding.refused(link, "list", self.allowed_domains) if is_url else "not a url":
+            self.books.rejected(line[: links.MAX_URL], reason)
             return None
-        if not links.is_inside(link.url, link.url, self.allowed_domains):
-            return "offsite"
-        return "file" if shapes.is_file(link.url) else None
-
-    # --- Articles ----------------------------------------------------------------------------------------------------
-
-    async def parse(
-        self, response: Response, link: Link | None = None, source: str | None = None, is_original: bool = False
-    ) -> AsyncIterator[Any]:
-        """The article of a page, whatever its verdict, and with `follow` the articles it links to.
-
-        An AMP or mobile form says less than the page it is a form of: that one is asked for first.
-        """
-        self._has_news = True
-        reading = await self._read(response, follow=self.follow, hints=known.dates(link, source))
-        if reading is None:
-            return
-        article = self._complete(reading.article, response, link)
-        if reading.original and not is_original:
-            response.meta[SETTLED] = True  # when its original has come, or not
-            self.frontier.is_new(reading.original)
-            given = {"link": link, "source": source, "twin": article, "name": response.url}
-            yield response.request.replace(  # type: ignore[union-attr]
-                url=reading.original,
-                callback=self.parse_original,
-                errback=self.without_original,
-                cb_kwargs=given,
-                meta={CRAWLED: known.crawled(link, source, [*article.aliases, article.url])} if link else {},
-            )
-            return
-        yield article
-        if reading.links:
-            listing = replace(reading.links, links=[x for x in reading.links.links if x.kind is LinkKind.ARTICLE])
-            for request in self._found(response, listing, "page"):
-                yield request
-
-    async def parse_original(self, response: Response, twin: Article, name: str, **given: Any) -> AsyncIterator[Any]:
-        """What `parse` gives, under the names of the twin that led here, too."""
-        self.books.settle(name, State.DUPLICATE, "alias", f"see {response.url}")
-        async for output in self.parse(response, is_original=True, **given):
-            if isinstance(output, type(twin)):
-                names = dict.fromkeys([*output.aliases, *twin.aliases, twin.url])
-                yield replace(output, aliases=[name for name in names if name != output.url])
-            else:
-                yield output
-
-    def without_original(self, failure: Failure) -> Iterator[Article]:
-        """The twin's own article, where the page it is a form of cannot be had (which is settled)."""
-        yield failure.request.cb_kwargs["twin"]  # type: ignore[attr-defined]  # Scrapy adds it
-
-    def _complete(self, article: Article, response: Response, link: Link | None) -> Article:
-        """The article with what only the crawl knows: redirects, the link that was found, its twins, the capture."""
-        found = [link.url, *self.frontier.twins(link.url)] if link else []
-        names = [*article.aliases, *found, *response.meta.get("redirect_urls", ()), response.url]
-        place = response.meta.get(CAPTURE)
-        provenance = {**article.provenance, "capture": asdict(place)} if place else article.provenance
-        aliases = [name for name in dict.fromkeys(names) if name != article.url]
-        return replace(article, aliases=aliases, provenance=provenance)
-
-    async def _read(self, response: Response, *, follow: bool, hints: Sequence[Hint] = ()) -> Reading | None:
-        """What the readers made of a response; None when they could not, which is settled here."""
-        page = known.page(response)
-        rules = recipe.current(self.recipe, page.captured_at)
-        domains = tuple(self.allowed_domains or ())
-        around = await self.around.known(page.url)
-        job = Job(page=page, recipe=rules, follow=follow, domains=domains, hints=hints, known=around)
-        return await self._settled(response, self.reader.read(job))
-
-    async def _list(self, response: Response, *, is_sitemap: bool) -> Listing | None:
-        """What a feed or sitemap lists; None when it could not be read, which is settled here."""
-        job = ListJob(url=response.url, body=response.body, encoding=known.charset(response), is_sitemap=is_sitemap)
-        return await self._settled(response, self.reader.list(job))
-
-    async def _settled(self, response: Response, result: Awaitable[T]) -> T | None:
-        """What the readers answer; None, with the page settled as failed, when they could not read it."""
-        try:
-            return await result
-        except ReadingError as error:
-            response.meta[SETTLED] = True
-            redirects = response.meta.get("redirect_urls", ())
-            self.books.failed(response.url, error.reason, error.detail, aliases=redirects)
-            return None
-
-    # --- Counts ------------------------------------------------------------------------------------------------------
-
-    def _skip(self, url: str, reason: str, count: int = 1) -> None:
-        self.logger.debug("Not fetched (%s): %s", reason, url)
-        self._count(f"skipped/{reason}", count)
-
-    def _count(self, what: str, count: int = 1) -> None:
-        if self.crawler.stats is not None:
-            self.crawler.stats.inc_value(f"newsarchive/discovery/{what}", count)
+        self.count("found/list")
+        return finding.articles([link], "list")[0]

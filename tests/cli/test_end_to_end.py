@@ -71,7 +71,11 @@ def test_a_site_is_crawled_counted_exported_recrawled_and_replayed(tmp_path: Pat
     assert [record["title"] for record in records] == [f"Le marché de {place} rouvre" for place in PLACES]
     assert records[0]["date_published"] == "2024-03-01T10:15:00+01:00"
 
-    second = crawl(tmp_path, site)
+    asked = len(site.asked)
+    soon = crawl(tmp_path, site, "--json")
+    assert (soon.code, soon.json["fetched"], len(site.asked)) == (0, 0, asked), "nothing is due yet"
+
+    second = crawl(tmp_path, site, "-a", "revisit=yes")
     assert second.code == 0
     assert "nothing new" in second.out
     assert ["unchanged", "4"] in [line.split() for line in second.out.splitlines()]

@@ -116,7 +116,7 @@ def test_a_second_crawl_of_the_same_pages_adds_references_and_next_to_nothing_el
         {"/story": story("Le marché rouvre").encode() + random.Random(1).randbytes(40_000).hex().encode()}
     ) as site:
         assert crawl(tmp_path, site).code == 0
-        assert crawl(tmp_path, site).code == 0
+        assert crawl(tmp_path, site, "-a", "revisit=yes").code == 0
     first, second = Folder(tmp_path / "captures").captures(site.url("/story"))
     assert (first.is_revisit, second.is_revisit) == (False, True)
     assert second.location.length < first.location.length / 20

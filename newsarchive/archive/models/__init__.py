@@ -11,10 +11,11 @@ from newsarchive.archive.models.captures import Capture, Checkpoint
 from newsarchive.archive.models.columns import Base, Instant
 from newsarchive.archive.models.exports import Export
 from newsarchive.archive.models.kin import Kin, Shingle, Story, Unlinked
-from newsarchive.archive.models.ledger import STATES, LedgerEntry, Run
+from newsarchive.archive.models.ledger import KINDS, STATES, Host, LedgerEntry, PastOutcome, Run
 
 __all__ = [
     "CHANGES",
+    "KINDS",
     "STATES",
     "Alias",
     "Article",
@@ -22,9 +23,11 @@ __all__ = [
     "Capture",
     "Checkpoint",
     "Export",
+    "Host",
     "Instant",
     "Kin",
     "LedgerEntry",
+    "PastOutcome",
     "Run",
     "Shingle",
     "Site",
