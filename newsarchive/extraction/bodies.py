@@ -16,6 +16,7 @@ from newsarchive.extraction.structured import Structured, strings
 from newsarchive.extraction.weights import Weights
 
 _QUOTES = "\"'“”„«»‹›‚‘’ "
+_LAID_OUT = 4  # a cell of so many paragraphs is a column of the page's layout, not one of a table
 _BREAKS = re.compile(r"\n+|</p>|<br\s*/?>\s*<br\s*/?>")
 
 
@@ -182,7 +183,7 @@ def kind(block: Block) -> ParagraphKind:
         if box.tag in ("li", "dd", "dt"):
             return ParagraphKind.LIST_ITEM
         if box.tag in ("td", "th"):
-            return ParagraphKind.TABLE_ROW if _row_size(box) > 1 else ParagraphKind.TEXT
+            return ParagraphKind.TABLE_ROW if box.count < _LAID_OUT and _row_size(box) > 1 else ParagraphKind.TEXT
         box = box.parent
     return ParagraphKind.TEXT
 

@@ -24,8 +24,8 @@ def _verdict(expected: Path) -> str:
     return extract(expected.with_name("page.html").read_bytes(), url).verdict.value
 
 
-def _share_right(held_out: bool) -> float:
-    judged = [(_label(path)["verdict"], _verdict(path)) for path in LABELLED if _label(path)["held_out"] is held_out]
+def _share_right(part: str) -> float:
+    judged = [(_label(path)["verdict"], _verdict(path)) for path in LABELLED if _label(path)["set"] == part]
     return sum(said == got for said, got in judged) / len(judged)
 
 

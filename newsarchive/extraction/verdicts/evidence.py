@@ -18,6 +18,7 @@ _OF_ARTICLE = frozenset(
 )
 _DATED = re.compile(r"/(?:19|20)\d\d/(?:[01]?\d|[a-z]{3})(?:/|$)|/(?:19|20)\d\d-?[01]\d-?[0-3]\d")
 _NUMBERED = re.compile(r"\d{5,}|[a-z]\d+\.html?$")
+_NUMBER_AND_WORDS = re.compile(r"/\d{4,}/[^/]*[^\W\d_]-[^\W\d_][^/]*/?$")
 
 _SUMMARY, _ROW, _CARD = 700, 300, 100
 
@@ -66,7 +67,13 @@ class Evidence:
     def is_article_address(self) -> bool:
         """True when an address reads like one article's: a date, a number, or the words of a headline."""
         tail = self.path.rstrip("/").rsplit("/", 1)[-1]
-        return bool(_DATED.search(self.path) or tail.count("-") >= 3 or tail.count("_") >= 3 or _NUMBERED.search(tail))
+        return bool(
+            _DATED.search(self.path)
+            or tail.count("-") >= 3
+            or tail.count("_") >= 3
+            or _NUMBERED.search(tail)
+            or _NUMBER_AND_WORDS.search(self.path)
+        )
 
     @cached_property
     def body_weight(self) -> int:
@@ -97,6 +104,16 @@ class Evidence:
     def kinds(self) -> set[str]:
         """The schema.org types of everything the page states."""
         return {kind for thing in self.structured.things[:60] for kind in types(thing)}
+
+    @cached_property
+    def is_closed(self) -> bool:
+        """True when structured data says that the article is not free."""
+        for thing in self.structured.articles:
+            value = str(thing.get("isAccessibleForFree", "")).strip().rsplit("/", 1)[-1].lower()
+            if value in ("false", "0", "no"):
+                return True
+        tier = (self.structured.meta("article:content_tier", "og:article:content_tier", "content_tier") or "").lower()
+        return tier in ("locked", "metered", "premium", "paid")
 
     def start(self, limit: int) -> str:
         """The first blocks of the page as one text of about `limit` characters."""

@@ -11,8 +11,12 @@ from newsarchive.extraction.verdicts import phrases
 from newsarchive.extraction.verdicts.evidence import Evidence, holds_any
 
 _CLOCK = re.compile(
-    r"^(?:\d{1,2}[:.h]\d{2}(?:\s*(?:uhr|h|[ap]\.?m\.?|gmt|cet|cest|et|bst|est|edt))?|\d+\s*(?:min|h)\w*\s+ago|il y a \d+|vor \d+)",
+    r"^(?:(?:ore|um|kl\.?|às|à|a las|alle|saat|godz\.?)\s*)?(?:\d{1,2}[:.h]\d{2}(?:\s*(?:uhr|h|[ap]\.?m\.?|gmt|cet|cest|et|bst|est|edt))?"
+    r"|\d+\s*(?:min|h)\w*\s+ago|il y a \d+|vor \d+|\d{1,3}(?:\.?\s?\+\s?\d+)?['’′](?:\s|$)|\d{2,3}\.(?:\s?\+\s?\d+)?$)",
     re.IGNORECASE,
+)
+_OPENED_BY_CLOCK = re.compile(
+    r"^(?:ore|um|kl\.?|às|saat)?\s*\d{1,2}[:.h]\d{2}(?:\s*(?:uhr|h|[ap]\.?m\.?))?\s*[-–—:|•]\s", re.IGNORECASE
 )
 _ROOT = re.compile(
     r"^/?(?:index\.(?:html?|php|aspx?)|home|startseite|accueil|inicio|portada)?/?$|^/[a-z]{2}(?:-[a-z]{2})?/?$"
@@ -37,7 +41,9 @@ def live_blog(page: Evidence) -> str | None:
     if page.body_weight < 300:
         return None
     clocks = sum(
-        1 for block in page.outline.blocks if len(block.text) < 80 and (_CLOCK.match(block.text) or block.times)
+        1
+        for block in page.outline.blocks
+        if (len(block.text) < 80 and (_CLOCK.match(block.text) or block.times)) or _OPENED_BY_CLOCK.match(block.text)
     )
     if clocks >= 4 or (titled and addressed and clocks >= 2):
         return "live heading and clock times"
@@ -113,6 +119,8 @@ def _shows(page: Evidence) -> bool:
 def index(page: Evidence) -> str | None:
     """A page that leads to articles: many linked headlines, and no text of its own that outweighs them."""
     root = bool(_ROOT.match(page.path)) and not any(char.isdigit() for char in urlsplit(page.url).query)
+    if page.is_closed:
+        return None
     stated = page.is_article_address or (page.is_stated_article and page.body_weight > 300)
     if not root and (page.body_weight > _LONG or (stated and page.body_weight > 40)):
         return None

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from newsarchive.article import Verdict
 from newsarchive.extraction.outline import Block, Box
-from newsarchive.extraction.verdicts import phrases
+from newsarchive.extraction.verdicts import families, phrases
 from newsarchive.extraction.verdicts.evidence import Evidence, held, holds_any, weight
 
-_SMALL, _SHORT, _LONG = 1500, 700, 4500
+_SMALL, _SHORT, _LONG, _NEAR = 1500, 700, 4500, 8
 
 
 def challenge(page: Evidence) -> str | None:
@@ -28,7 +28,19 @@ def challenge(page: Evidence) -> str | None:
         or any(phrases.MISSING.search(text) for text in page.headings)
     ):
         return None
-    return "words of a guard" if phrases.CHALLENGE.search(page.start(900)) else None
+    start = page.start(900)
+    if phrases.CHALLENGE.search(start):
+        return "words of a guard"
+    if page.body_weight > _SHORT or not families.PASSAGE.search(start):
+        return None
+    if families.ROBOT.search(start) or _has_captcha(page):
+        return "words of a guard"
+    return None
+
+
+def _has_captcha(page: Evidence) -> bool:
+    """True when a page of a few words asks for a captcha."""
+    return page.text_weight < _SHORT and phrases.CAPTCHA.search(page.page.text[:200_000]) is not None
 
 
 def _is_marked(page: Evidence) -> bool:
@@ -42,13 +54,20 @@ def missing(page: Evidence) -> str | None:
     if page.body_weight > 1.5 * _SMALL:
         return None
     says = next((text for text in page.headings if phrases.MISSING.search(text) and weight(text) < 160), None)
+    if says is None and page.body_weight <= _SHORT and not page.is_stated_article:
+        says = next((text for text in page.headings if weight(text) < 160 and _speaks_of_absence(text)), None)
+        if says is not None:
+            return "heading of an error"
     if says is None:
         if page.body_weight > _SHORT or page.is_stated_article:
             return None
         short = [block.text for block in page.outline.blocks if block.weight < 200 and block.link_density < 0.5]
-        if not any(phrases.MISSING.search(text) for text in short[:40]) or page.linked_headings > 25:
+        if page.linked_headings > 25 or page.text_weight >= 3 * _SMALL:
             return None
-        return "words of an error" if page.text_weight < 3 * _SMALL else None
+        few = page.text_weight < _SMALL
+        if any(phrases.MISSING.search(text) or (few and _speaks_of_absence(text)) for text in short[:40]):
+            return "words of an error"
+        return None
     page.doubt(Verdict.ERROR_PAGE, "heading of an error")
     if page.body_weight > _SHORT and page.is_stated_article:
         return None
@@ -57,6 +76,11 @@ def missing(page: Evidence) -> str | None:
     if told >= 3 and said and len(said.group(0)) * 3 < len(says):
         return None  # a headline about errors over an article about them
     return "heading of an error"
+
+
+def _speaks_of_absence(text: str) -> bool:
+    """True when a text names a page, or a server, and says that it is gone or broken."""
+    return bool((families.GONE.search(text) and families.THING.search(text)) or families.BROKEN.search(text))
 
 
 def consent(page: Evidence) -> str | None:
@@ -107,7 +131,7 @@ def _is_plain(body: Sequence[str]) -> bool:
 
 def paywall(page: Evidence) -> str | None:
     """The beginning of an article whose rest is for those who pay or register."""
-    closed = _is_stated_closed(page)
+    closed = page.is_closed
     if closed:
         page.doubt(Verdict.TEASER, "stated as not free")
     if page.body_weight > _LONG:
@@ -121,7 +145,34 @@ def paywall(page: Evidence) -> str | None:
     parts = held("\n".join(said).lower(), phrases.WALL_PARTS)
     if any(holds_any(text.lower(), parts) and phrases.WALL.search(text) for text in said):
         return "words of a paywall"
+    last = [text for text in page.body[-1:] if weight(text) < 200]
+    if page.body_weight <= _SMALL and _asks_to_subscribe(
+        [*last, *(block.text for block in blocks[:_NEAR])], walled=_are_walled(blocks[:_NEAR])
+    ):
+        return "an offer after the first lines"
     return None
+
+
+def _asks_to_subscribe(said: Sequence[str], *, walled: bool) -> bool:
+    """True when a few lines on end speak of three of subscribing, an account, a price and the rest of the text.
+
+    Of two where one line does, or where the lines stand in a box that a wall's class names.
+    """
+    of_lines = [_families(text) for text in said if weight(text) < 300 and not phrases.OTHER_OFFER.search(text)]
+    for start, (here, _, _, onward) in enumerate(of_lines):
+        subscribe, account, price, rest = (any(flags) for flags in zip(*of_lines[start : start + 4], strict=True))
+        if (here and onward) or subscribe + account + price + rest >= 3:
+            return True
+        if walled and ((subscribe and (price or rest)) or (rest and account)):
+            return True
+    return False
+
+
+def _families(text: str) -> tuple[bool, ...]:
+    return tuple(
+        words.search(text) is not None
+        for words in (families.SUBSCRIBE, families.ACCOUNT, families.PRICE, families.REST)
+    )
 
 
 def _are_walled(blocks: Sequence[Block]) -> bool:
@@ -140,16 +191,6 @@ def _are_walled(blocks: Sequence[Block]) -> bool:
     return False
 
 
-def _is_stated_closed(page: Evidence) -> bool:
-    """True when structured data says that the article is not free."""
-    for thing in page.structured.articles:
-        value = str(thing.get("isAccessibleForFree", "")).strip().rsplit("/", 1)[-1].lower()
-        if value in ("false", "0", "no"):
-            return True
-    tier = (page.structured.meta("article:content_tier", "og:article:content_tier", "content_tier") or "").lower()
-    return tier in ("locked", "metered", "premium", "paid")
-
-
 def _after_body(page: Evidence) -> list[Block]:
     """The short blocks that follow the last words of the body, and those of the boxes that walls use."""
     blocks = page.outline.blocks
@@ -158,4 +199,15 @@ def _after_body(page: Evidence) -> list[Block]:
         ending = page.body[-1][-60:]
         last = next((block.index for block in reversed(blocks) if block.text.endswith(ending)), -1)
     following = blocks[last + 1 : last + 25]
-    return [block for block in following if block.weight < 500]
+    return [block for block in following if block.weight < 500 and not _is_in_footer(block)]
+
+
+def _is_in_footer(block: Block) -> bool:
+    box: Box | None = block.box
+    for _ in range(5):
+        if box is None:
+            return False
+        if box.tag in ("footer", "nav") or "footer" in box.hints:
+            return True
+        box = box.parent
+    return False

@@ -1,0 +1,97 @@
+"""What is looked for before a slow pattern holds a part of everything the pattern can match: nothing is missed for speed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice, product
+from typing import Any
+
+import pytest
+
+from newsarchive.extraction import sections
+from newsarchive.extraction.images import captions, normalise
+from newsarchive.extraction.verdicts import phrases
+from newsarchive.extraction.verdicts.evidence import holds_any
+
+parser = pytest.importorskip("re._parser")
+MOST = 3_000
+
+
+def examples(pattern: re.Pattern[str]) -> Iterator[str]:
+    """Strings that a pattern matches: every alternative, every optional part once there and once not."""
+    tree = parser.parse(pattern.pattern, pattern.flags)
+    for op, argument in tree:
+        if str(op) == "BRANCH" and len(tree) == 1:
+            for branch in argument[1]:
+                yield from islice(strings(branch), MOST)
+            return
+    yield from islice(strings(tree), 40 * MOST)
+
+
+def strings(items: Sequence[tuple[Any, Any]]) -> Iterator[str]:
+    for parts in product(*(list(islice(of(str(op), argument), MOST)) for op, argument in items)):
+        yield "".join(parts)
+
+
+def of(op: str, argument: Any) -> Iterator[str]:
+    if op == "LITERAL":
+        yield chr(argument)
+    elif op in ("NOT_LITERAL", "ANY", "CATEGORY"):
+        yield "~"
+    elif op == "IN":
+        yield from members(argument)
+    elif op == "BRANCH":
+        for branch in argument[1]:
+            yield from strings(branch)
+    elif op in ("SUBPATTERN", "ATOMIC_GROUP"):
+        yield from strings(argument[-1] if op == "SUBPATTERN" else argument)
+    elif op in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        least, most, inner = argument
+        once = list(islice(strings(inner), MOST))
+        if least == 0:
+            yield ""
+        if most:
+            yield from (text * max(1, least) for text in once)
+    else:  # AT, ASSERT, ASSERT_NOT take no text
+        yield ""
+
+
+def members(choices: Sequence[tuple[Any, Any]]) -> Iterator[str]:
+    """One character for each literal of a class; of a negated one, of ranges and of categories a single stand-in."""
+    for op, argument in choices:
+        if str(op) == "LITERAL":
+            yield chr(argument)
+        elif str(op) == "RANGE":
+            yield chr(argument[0])
+        elif str(op) == "CATEGORY":
+            yield " " if "SPACE" in str(argument) else "7"
+        else:
+            yield "~"
+            return
+
+
+GUARDED = {
+    "challenge marks": (phrases.CHALLENGE_MARKS, phrases.CHALLENGE_PARTS),
+    "paywalls": (phrases.WALL, phrases.WALL_PARTS),
+    "live titles": (phrases.LIVE_TITLE, phrases.LIVE_PARTS),
+    "live addresses": (phrases.LIVE_PATH, phrases.LIVE_PATH_PARTS),
+    "image credits": (captions._INLINE, captions._INLINE_PARTS),
+    "trackers": (normalise._TRACKER, normalise._TRACKER_PARTS),
+    "next pages": (sections._PAGER, sections._PAGER_PARTS),
+}
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_every_example_of_a_pattern_holds_a_part_that_is_looked_for_first(name: str) -> None:
+    pattern, parts = GUARDED[name]
+    found = list(dict.fromkeys(examples(pattern)))
+    assert len(found) > 8
+    assert [text for text in found if text.isascii() and not holds_any(text.lower(), parts)] == []
+    assert [text for text in found if not text.isascii() and not holds_any(text.lower(), parts)] == []
+
+
+def test_the_examples_are_what_the_patterns_match() -> None:
+    for pattern, _ in GUARDED.values():
+        matched = [pattern.search(f" {text} ") is not None or pattern.search(text) is not None for text in examples(pattern)]
+        assert sum(matched) > 0.5 * len(matched)
