@@ -101,6 +101,12 @@ class Evidence:
         return kind.endswith("article") or self.structured.meta("article:published_time") is not None
 
     @cached_property
+    def is_headed(self) -> bool:
+        """True when the page's first heading is a whole headline that its statements give it too."""
+        stated = {text.casefold() for text in (self.structured.meta("og:title"), self.structured.title) if text}
+        return weight(self.title) > 25 and self.title.casefold() in stated
+
+    @cached_property
     def kinds(self) -> set[str]:
         """The schema.org types of everything the page states."""
         return {kind for thing in self.structured.things[:60] for kind in types(thing)}

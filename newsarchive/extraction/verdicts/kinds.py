@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from newsarchive.article import Verdict
@@ -26,29 +27,48 @@ _LISTING = re.compile(
     re.IGNORECASE,
 )
 _COLLECTION = frozenset(("CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"))
-_SHORT, _MEDIUM, _LONG = 700, 2000, 5000
+_TIME = re.compile(
+    r"^(?:klo|kl\.?|ore|um|saat|às|à)?\s?(\d{1,2})[:.h](\d\d)\s*(?:uhr|wib|([ap])\.?m\.?)?$", re.IGNORECASE
+)
+_SHORT, _MEDIUM, _LONG, _BRIEF, _ENTRIES = 700, 2000, 5000, 150, 4
 
 
 def live_blog(page: Evidence) -> str | None:
     """A report written while things happen: stated so, or a live title or address over entries with clock times."""
     if any("LiveBlogPosting" in types(thing) for thing in page.structured.articles):
         return "json-ld"
+    if _is_logged(page):
+        return "entries by the clock"
     titled = _has_live_title(page.headings[:3])
     addressed = _is_live_path(page.path)
     if not titled and not addressed:
         return None
     page.doubt(Verdict.LIVE_BLOG, "live heading" if titled else "live address")
-    if page.body_weight < 300:
-        return None
     clocks = sum(
         1
         for block in page.outline.blocks
         if (len(block.text) < 80 and (_CLOCK.match(block.text) or block.times)) or _OPENED_BY_CLOCK.match(block.text)
     )
+    if page.body_weight < (_BRIEF if clocks >= 4 else _BRIEF * 2):
+        return None
     if clocks >= 4 or (titled and addressed and clocks >= 2):
         return "live heading and clock times"
     entries = sum(1 for box in page.outline.boxes if phrases.LIVE_HINTS.search(box.hints))
     return "live heading and entries" if entries >= 4 else None
+
+
+def _is_logged(page: Evidence) -> bool:
+    """True when a text is a row of entries, each under a clock time of its own, and the times run one way."""
+    if page.body_weight < 2 * _BRIEF:
+        return False
+    minutes: list[int] = []
+    told = set(page.body)
+    for block, following in pairwise(page.outline.blocks):
+        if len(block.text) <= 14 and (match := _TIME.match(block.text)) and following.text in told:
+            hour, minute, half = match.groups()
+            minutes.append((int(hour) % 12 + 12 * (half in "pP") if half else int(hour)) * 60 + int(minute))
+    steps = [later - earlier for earlier, later in pairwise(minutes)]
+    return len(minutes) >= _ENTRIES and (all(step < 0 for step in steps) or all(step > 0 for step in steps))
 
 
 def _has_live_title(texts: list[str]) -> bool:
@@ -121,7 +141,7 @@ def index(page: Evidence) -> str | None:
     root = bool(_ROOT.match(page.path)) and not any(char.isdigit() for char in urlsplit(page.url).query)
     if page.is_closed:
         return None
-    stated = page.is_article_address or (page.is_stated_article and page.body_weight > 300)
+    stated = page.is_article_address or (page.is_stated_article and (page.body_weight > 300 or page.is_headed))
     if not root and (page.body_weight > _LONG or (stated and page.body_weight > 40)):
         return None
     headings = page.linked_headings

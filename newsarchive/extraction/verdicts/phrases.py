@@ -61,7 +61,8 @@ CAPTCHA = _any(
 # Titles and headings of pages for addresses that hold nothing.
 MISSING = _any(
     r"\b(?:error|fehler|erreur|błąd|chyba|hata|erro|errore|ошибка)\s*:?\s*(?:40[034]|410|5\d\d)\b",
-    r"^(?:40[34]|410|50[0234])(?![\d.,:%])(?!\s+[^\W\d_]{4,}\s+\w+\s+\w)|\b(?:404|410)\s*(?:[-–—|:.!]|$|error|page|not found)",
+    r"^(?:40[34]|410|50[0234])(?![\d.,:%])(?!\s+[^\W\d_]{4,}\s+\w+\s+\w)|\b(?:404|410)\s*(?:[-–—|:.!]|$|error|"
+    r"page|not found)",
     r"^(?:http )?(?:status )?(?:500|502|503|504)\b",
     r"page (?:not found|cannot be found|can['’]t be found|could not be found|doesn['’]t exist|does not exist|"
     r"no longer (?:exists|available)|unavailable|missing|you(?:'re| are) looking for|you requested)",
@@ -123,18 +124,42 @@ CONSENT: tuple[str, ...] = tuple(
         "elfogad|adatkezelés|consimțământ|согласи|согласен|персональных данных|принять все|"
         "конфиденциальност|çerez|kişisel veri|kabul et|rıza|συγκατάθεση|αποδοχή|προσωπικών δεδομένων|"
         "ملفات تعريف الارتباط|موافق|الخصوصية|עוגיות|פרטיות|クッキー|同意|プライバシー|쿠키|동의|개인정보|隐私|隱私|"
-        "ip address|ip addresses|ip-adres|adresses ip|direcciones ip|indirizzi ip|on a device|auf einem gerät|op je apparaat|"
-        "sur votre terminal|du terminal|en un dispositivo|sul tuo dispositivo|på din enhet|på din enhed|na urządzeniu|v zařízení|"
-        "geolocation|géolocalisation|geolocalización|geolocalizzazione|audience research|études d’audience|study your audience|"
-        "anpassade annonser|tilpassede annonser|gepersonaliseerde|profilowani|profilazione|zpracováním|withdraw your|widerruf|"
-        "retirer votre|retirar tu|återkalla|våra partner|naše partne|partnerů|and our partners|partners use|integriteit|integritet"
+        "ip address|ip addresses|ip-adres|adresses ip|direcciones ip|indirizzi ip|on a device|auf einem gerät|"
+        "op je apparaat|"
+        "sur votre terminal|du terminal|en un dispositivo|sul tuo dispositivo|på din enhet|på din enhed|"
+        "na urządzeniu|v zařízení|"
+        "geolocation|géolocalisation|geolocalización|geolocalizzazione|audience research|études d’audience|"
+        "study your audience|"
+        "anpassade annonser|tilpassede annonser|gepersonaliseerde|profilowani|profilazione|zpracováním|"
+        "withdraw your|widerruf|"
+        "evästei|henkilötieto|kumppani|parteneri|date cu caracter|consimț|confidențialit|samarbejdspartnere|"
+        "persondata|tilpassede|"
+        "パートナー|個人データ|端末の情報|広告の最適化|informativa|cookie policy|finalità|osobních údajů|"
+        "retirer votre|retirar tu|återkalla|våra partner|naše partne|partnerů|and our partners|partners use|"
+        "integriteit|integritet"
     ).split("|")
 )
 
 # Offers after an article that are no wall: a newsletter, a comment form, a feed, an app.
 OTHER_OFFER = _any(
-    r"newsletter|inbox|comment|kommentar|commentaire|comentari|comentário|reacti(?:e|on)|boletín|infolettre|rss\b|podcast|whatsapp|telegram",
+    r"newsletter|inbox|comment|kommentar|commentaire|comentari|comentário|reacti(?:e|on)|boletín|infolettre|rss\b|"
+    r"podcast|whatsapp|telegram",
     r"facebook|youtube|рассылк|комментари|bülten|yorum|نشرة|تعليق|评论|評論|コメント|メール|댓글|이메일|e-?mail|e-post|mailbox|mejl",
+)
+
+# The names that consent platforms and sites give the box of their dialogue.
+CONSENT_HINTS = re.compile(
+    r"(?:^|[\s_-])(?:cmp|consent|cookies?|cookie-?(?:wall|dialog|modal|popup|banner)|cookiewall|gdpr|rodo|lgpd|"
+    r"privacy-?(?:gate|wall|modal)|"
+    r"didomi[\w-]*|onetrust[\w-]*|usercentrics[\w-]*|uc-banner|qc-cmp\w*|iubenda[\w-]*|sp-?message[\w-]*|"
+    r"gravito\w*|coi-?page[\w-]*|"
+    r"truste[\w-]*|cookiebot[\w-]*|cybot\w*|fc-(?:consent|dialog)[\w-]*|axeptio[\w-]*|tarteaucitron\w*|sn-b|"
+    r"klaro)(?:$|[\s_-])"
+)
+
+# The names that sites give the box of an error page.
+MISSING_HINTS = re.compile(
+    r"(?:^|[\s_-])(?:error-?404|404|page-?404|not-?found|error-?page|page-?not-?found|errorpage)(?:$|[\s_-])"
 )
 
 # What stands where the rest of an article would be, for those who have not paid or registered.
@@ -203,7 +228,8 @@ WALL_PARTS: tuple[str, ...] = tuple(
         "prenumer|läs|les|læs|tilaaj|lukemi|logga in|logg inn|subskry|czyta|pozosta|dostęp|předplat|"
         "predplat|čten|čítan|odemk|подпис|oku|مشترك|اشترك|القراءة|تسجيل|سجل|מנוי|לקרוא|会員|有料|残り|続き|구독|유료|"
         "로그인|订阅|訂閱|会员|會員|付费|登录|剩余|"
-        "read |access|limit|glied|plus|monat|membres|nos |reste|pour lire|identifier|digital|usuarios|suscr|leden|inlogg|konto|"
+        "read |access|limit|glied|plus|monat|membres|nos |reste|pour lire|identifier|digital|usuarios|suscr|"
+        "leden|inlogg|konto|"
         "testen|kunde|la suite|membre|connectez|continu|verder| lid|ログイン"
     ).split("|")
 )
@@ -221,25 +247,31 @@ LIVE_TITLE = _any(
     r"مباشر|بث مباشر|לייב|livestream|løpende|direkte|liverapport|liverapportering|suora|seuraa|na żywo|"
     r"relacja na żywo|online|živě|élő|ζωντανά|实时|直播|即時|速報中|실시간)\s*(?:[:|–—\-+•]|updates?\b)",
     r"(?:\blive ?blog\b|\blive[- ]?ticker\b|\bnewsblog\b|\bnews[- ]?ticker\b|\blive updates?\b|\bas it happened\b|"
+    r"\blive (?:coverage|report(?:ing)?)\b|hetki hetkeltä|minut for minut|minut på minut|minutt for minutt|"
+    r"perc(?:ről|ről) percre|percről percre|"
     r"– live$|\| live$|[-–] as it happened|\bminuto a minuto\b|\bem tempo real\b|\bla diretta\b|"
     r"\bsuivez (?:en direct|le direct)\b|\bblog en vivo\b|\blöpande\b|\bliveblogg\b|\blivefeed\b|"
     r"текстовая трансляция|онлайн-трансляция|canlı (?:anlatım|blog)|تغطية مباشرة|لحظة بلحظة|relacja (?:na żywo|"
-    r"live))",
+    r"live)|עדכונים שוטפים|דיווח חי|laporan langsung|tường thuật|онлайн-трансляція|наживо)",
     r"(?:en direct|en directo|en vivo|in diretta|ao vivo|em direto|im liveticker|im liveblog|na żywo|онлайн|live)\W*$",
-    r",\s*(?:en direct|en directo|en vivo|la diretta|in diretta|ao vivo|em direto|na żywo|онлайн|live)\s*[|:–—-]|dakika dakika",
+    r",\s*(?:en direct|en directo|en vivo|la diretta|in diretta|ao vivo|em direto|na żywo|онлайн|live)\s*[|:–—-]|"
+    r"dakika dakika",
 )
 # A part of every phrase of LIVE_TITLE: looked for first, since it is much quicker.
 LIVE_PARTS: tuple[str, ...] = tuple(
     (
         "live|ticker|newsblog|news-blog|direct|vivo|ao vivo|dirett|minut|happened|онлайн|трансляция|"
         "хроника|canlı|مباشر|تغطية|لحظة|לייב|løpende|direkte|suora|seuraa|na żywo|relacja|online|živě|élő|"
-        "ζωντανά|tempo real|实时|直播|即時|速報|실시간|löpande|em direto|dakika"
+        "ζωντανά|tempo real|实时|直播|即時|速報|실시간|löpande|em direto|dakika|hetki|minut|percr|עדכונים|דיווח|laporan|"
+        "tường|трансляція|наживо"
     ).split("|")
 )
 LIVE_PATH = re.compile(
-    r"/live(?:[/.]|$)|/(?:live(?:-?blogs?|-?ticker|-updates?|-news|-reporting|feed|-coverage)|newsblog|news-?ticker|en-direct|"
+    r"/live(?:[/.]|$)|/(?:live(?:-?blogs?|-?ticker|-updates?|-news|-reporting|feed|-coverage)|newsblog|"
+    r"news-?ticker|en-direct|"
     r"direct|directo|en-vivo|ao-vivo|diretta|minuto-a-minuto|as-it-happened|liveblogg?|onlayn|online-translyaciya|"
-    r"canli|na-zywo|relacja-live)(?:[/_.-]|$)|-(?:en-direct|en-directo|en-vivo|ao-vivo|in-diretta|na-zywo|onlayn)(?:[/_.]|$)|"
+    r"canli|na-zywo|relacja-live)(?:[/_.-]|$)|-(?:en-direct|en-directo|en-vivo|ao-vivo|in-diretta|na-zywo|"
+    r"onlayn)(?:[/_.]|$)|"
     r"[-/]live(?:blog|ticker)?[-_]?(?:updates?)?(?:[/.]|$|-\d)|liveblog|"
     r"live-blog|liveticker",
     re.IGNORECASE,
@@ -259,14 +291,16 @@ VIDEO_PATH = re.compile(
     r"ies)|gallery|galleries|photo-?galler(?:y|ies)|photos?|pictures?|picture-gallery|fotos?|fotogaler(?:ia|ie|"
     r"iler|i|ij\w*)|fotostrecken?|bilderstrecken?|bilder|diaporamas?|slideshows?|fotogalerias?|imagenes|"
     r"multimedia|in-pictures|podcasts?|audio|foto|fotoreportaz\w*|фото|видео|video-?galer\w*|"
-    r"foto-?galer\w*|wideo|movies?|fotogaller\w*|galleria|galleri|bildspel)(?:[/_.-]|$)",
+    r"foto-?galer\w*|wideo|kuvat|kuvagalleria|відео|movies?|fotogaller\w*|galleria|galleri|bildspel)(?:[/_.-]|$)",
     re.IGNORECASE,
 )
 GALLERY_TITLE = _any(
     r"^(?:\W*)(?:video|vidéo|watch|in pictures|in photos|photos?|pictures?|gallery|photo gallery|slideshow|"
     r"fotostrecke|bilderstrecke|bilder|fotos?|galerie|diaporama|en images|galería|fotogalería|galeria|"
-    r"fotogalleria|fotogallery|le foto|fotogalerie|bildspel|billedserie|fotogaleri|zdjęcia|фото(?:галерея|репортаж)?|видео|"
-    r"wideo|foto['’]s|صور|فيديو|写真|動画|組圖|组图|图集|视频|영상|포토)\s*(?:[:|–—\-\].】]|\()",
+    r"fotogalleria|fotogallery|le foto|fotogalerie|bildspel|billedserie|fotogaleri|zdjęcia|фото(?:галерея|"
+    r"репортаж)?|видео|"
+    r"відео|фото|kuva(?:galleria|t)?|listen|audio|portfolio|wideo|foto['’]s|صور|فيديو|写真|動画|組圖|组图|图集|视频|영상|"
+    r"포토)\s*(?:[:|–—\-\].】]|\()",
     r"[-–—|]\s*(?:foto-?galler(?:y|ia)|photo gallery|fotostrecke|fotogalería|galería|diaporama)\s*[-–—|:]",
     r"(?:die |the )?(?:schönsten|besten|best) (?:bilder|fotos|photos|pictures)$",
     r"[|\-–:(]\s*(?:video|vidéo|gallery|photos|galerie|fotostrecke|bilder|diaporama|galería|fotogalería|"

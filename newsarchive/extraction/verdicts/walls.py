@@ -9,7 +9,7 @@ from newsarchive.extraction.outline import Block, Box
 from newsarchive.extraction.verdicts import families, phrases
 from newsarchive.extraction.verdicts.evidence import Evidence, held, holds_any, weight
 
-_SMALL, _SHORT, _LONG, _NEAR = 1500, 700, 4500, 8
+_SMALL, _SHORT, _LONG, _NEAR, _BOXES = 1500, 700, 4500, 8, 400
 
 
 def challenge(page: Evidence) -> str | None:
@@ -31,16 +31,13 @@ def challenge(page: Evidence) -> str | None:
     start = page.start(900)
     if phrases.CHALLENGE.search(start):
         return "words of a guard"
-    if page.body_weight > _SHORT or not families.PASSAGE.search(start):
+    if page.body_weight > _SHORT:
         return None
-    if families.ROBOT.search(start) or _has_captcha(page):
+    if families.PASSAGE.search(start) and families.ROBOT.search(start):
         return "words of a guard"
+    if page.text_weight < _SHORT and phrases.CAPTCHA.search(page.page.text[:200_000]):
+        return "a captcha and hardly any text"
     return None
-
-
-def _has_captcha(page: Evidence) -> bool:
-    """True when a page of a few words asks for a captcha."""
-    return page.text_weight < _SHORT and phrases.CAPTCHA.search(page.page.text[:200_000]) is not None
 
 
 def _is_marked(page: Evidence) -> bool:
@@ -61,6 +58,8 @@ def missing(page: Evidence) -> str | None:
     if says is None:
         if page.body_weight > _SHORT or page.is_stated_article:
             return None
+        if any(phrases.MISSING_HINTS.search(box.hints) for box in page.outline.boxes[:_BOXES] if box.size > 20):
+            return "box of an error"
         short = [block.text for block in page.outline.blocks if block.weight < 200 and block.link_density < 0.5]
         if page.linked_headings > 25 or page.text_weight >= 3 * _SMALL:
             return None
@@ -91,6 +90,8 @@ def consent(page: Evidence) -> str | None:
     if _is_plain(page.body):
         return None
     blocks = page.outline.blocks[:120]
+    if _is_in_box_of_consent(page, blocks):
+        return "box of a consent dialogue"
     words = held("\n".join([block.text[:800] for block in blocks]).lower(), phrases.CONSENT)
     about = rest = hits = 0
     for block in blocks if words else ():
@@ -106,6 +107,31 @@ def consent(page: Evidence) -> str | None:
         if about > rest:
             return "words of consent"
     return None
+
+
+def _is_in_box_of_consent(page: Evidence, blocks: Sequence[Block]) -> bool:
+    """True when most of what a page says stands in a box whose name is that of a consent dialogue, and asks for a choice."""
+    if page.text_weight > 2 * _LONG or page.is_stated_article:
+        return False
+    known: dict[Box, bool] = {}
+    inside = outside = 0
+    for block in blocks:
+        if block.link_density > 0.8 or _is_in_footer(block):
+            continue
+        if _is_named(block.box, known):
+            inside += block.weight
+        else:
+            outside += block.weight
+    words = held("\n".join([block.text[:800] for block in blocks]).lower(), phrases.CONSENT)
+    return inside > 120 and inside > 2 * outside and len(words) > 1
+
+
+def _is_named(box: Box | None, known: dict[Box, bool]) -> bool:
+    if box is None or box.tag in ("body", "main", "article"):
+        return False
+    if box not in known:
+        known[box] = bool(phrases.CONSENT_HINTS.search(box.hints)) or _is_named(box.parent, known)
+    return known[box]
 
 
 def _is_plain(body: Sequence[str]) -> bool:
