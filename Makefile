@@ -54,6 +54,7 @@ docs: $(STAMP)  ## Rewrite the pages of docs/ that are made from the code
 bench: $(STAMP)  ## Run the benchmarks on a corpus of real pages (CORPUS=DIR)
 	$(BIN)/python -m bench.crawl --corpus $(CORPUS)
 	$(BIN)/python -m bench.extraction --corpus $(CORPUS)
+	$(BIN)/python -m bench.verdicts --corpus $(CORPUS)
 	$(BIN)/python -m bench.dates --corpus $(CORPUS)
 	$(BIN)/python -m bench.links
 	$(BIN)/python -m bench.archive 10000 100000

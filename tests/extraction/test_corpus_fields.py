@@ -23,7 +23,7 @@ pytestmark = [
 ]
 AUTHORS = {"fundus": 0.92, "np4k": 0.92, "trafilatura": 0.70}
 ARTICLES = 0.99
-READABLE = {Verdict.ARTICLE, Verdict.TEASER, Verdict.LIVE_BLOG, Verdict.MEDIA}
+READABLE = {Verdict.ARTICLE, Verdict.TEASER, Verdict.LIVE_BLOG}
 
 
 @pytest.fixture(scope="module")

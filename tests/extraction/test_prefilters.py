@@ -93,5 +93,7 @@ def test_every_example_of_a_pattern_holds_a_part_that_is_looked_for_first(name: 
 
 def test_the_examples_are_what_the_patterns_match() -> None:
     for pattern, _ in GUARDED.values():
-        matched = [pattern.search(f" {text} ") is not None or pattern.search(text) is not None for text in examples(pattern)]
+        matched = [
+            pattern.search(f" {text} ") is not None or pattern.search(text) is not None for text in examples(pattern)
+        ]
         assert sum(matched) > 0.5 * len(matched)

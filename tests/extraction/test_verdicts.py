@@ -14,8 +14,8 @@ ROOT = Path(__file__).parents[2] / "fixtures" / "verdicts"
 LABELLED = sorted(ROOT.rglob("expected.json"))
 
 
-def _label(expected: Path) -> dict[str, str | bool]:
-    label: dict[str, str | bool] = json.loads(expected.read_text("utf-8"))
+def _label(expected: Path) -> dict[str, str]:
+    label: dict[str, str] = json.loads(expected.read_text("utf-8"))
     return label
 
 
@@ -32,16 +32,13 @@ def _share_right(part: str) -> float:
 def test_there_are_at_least_ten_labelled_pages_of_every_kind_that_looks_like_a_page() -> None:
     counts = Counter(_label(path)["verdict"] for path in LABELLED)
     kinds = set(Verdict) - {Verdict.NOT_HTML, Verdict.EMPTY}
-    assert {kind.value for kind in kinds if counts[kind.value] < 10} == set()
-    assert len(LABELLED) >= 80
+    assert {kind.value for kind in kinds if counts[kind.value] < 30} == set()
+    assert len({_label(path)["language"] for path in LABELLED}) >= 20
 
 
-def test_the_rules_are_right_on_the_pages_they_were_written_with() -> None:
-    assert _share_right(held_out=False) >= 0.97
-
-
-def test_the_rules_are_right_on_at_least_95_percent_of_the_pages_held_out() -> None:
-    assert _share_right(held_out=True) >= 0.95
+@pytest.mark.parametrize(("part", "floor"), [("first", 0.99), ("second", 0.98), ("third", 0.98), ("held", 0.96)])
+def test_the_rules_are_right_on_the_labelled_pages(part: str, floor: float) -> None:
+    assert _share_right(part) >= floor
 
 
 @pytest.mark.parametrize(

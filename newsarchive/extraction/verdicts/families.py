@@ -30,7 +30,7 @@ PASSAGE = family(
     r"poursuivre|continuer|votre (?:lecture|navigateur)|bestätig|überprüf|prüfung|zugriff|gesperrt|fortfahren|"
     r"weiter zur|vérifi|accès|bloqu|acceder|acceso|compr[uo]e[bv]|demuestre",
     r"segurança|acesso|verific|accesso|bevestig|toegang|controle|weryfik|potwierd|dostęp|bekräfta|bekreft|åtkomst|"
-    r"подтверд|проверк",
+    r"подтверд|проверк|проверяем",
     r"доступ|запрос|перевір|doğrula|erişim|التحقق|الوصول|تأكد|אימות|验证|驗證|访问|訪問|確認|認証|アクセス|확인|접속|인증|차단",
 )
 
@@ -99,7 +99,7 @@ PRICE = family(
 REST = family(
     r"(?:continue|keep|finish) reading|read (?:on|more|the (?:rest|full|whole))|(?:full|rest of the|"
     r"whole) (?:article|story|text)|your limit|limit of",
-    r"free (?:articles|stories)|stories left|weiterlesen|weiter zu lesen|artikel lesen|(?:la|lire la) suite|"
+    r"free (?:articles|stories)|stories left|weiterlesen|weiter zu lesen|zu ende lesen|artikel lesen|(?:la|lire la) suite|"
     r"reste à lire|il vous reste",
     r"seguir leyendo|continu(?:ar|e|a) (?:a )?(?:leyendo|lendo|lettura|leggere)|leggere tutto|artigo completo|"
     r"lire (?:cet|l)|verder lezen|hele artikel|verder",

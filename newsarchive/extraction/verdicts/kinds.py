@@ -30,7 +30,7 @@ _COLLECTION = frozenset(("CollectionPage", "SearchResultsPage", "ItemList", "Pro
 _TIME = re.compile(
     r"^(?:klo|kl\.?|ore|um|saat|às|à)?\s?(\d{1,2})[:.h](\d\d)\s*(?:uhr|wib|([ap])\.?m\.?)?$", re.IGNORECASE
 )
-_SHORT, _MEDIUM, _LONG, _BRIEF, _ENTRIES = 700, 2000, 5000, 150, 4
+_SHORT, _MEDIUM, _LONG, _BRIEF, _ENTRIES = 700, 2000, 5000, 100, 4
 
 
 def live_blog(page: Evidence) -> str | None:
@@ -49,7 +49,7 @@ def live_blog(page: Evidence) -> str | None:
         for block in page.outline.blocks
         if (len(block.text) < 80 and (_CLOCK.match(block.text) or block.times)) or _OPENED_BY_CLOCK.match(block.text)
     )
-    if page.body_weight < (_BRIEF if clocks >= 4 else _BRIEF * 2):
+    if page.body_weight < (_BRIEF if clocks >= 4 else 3 * _BRIEF):
         return None
     if clocks >= 4 or (titled and addressed and clocks >= 2):
         return "live heading and clock times"
@@ -59,8 +59,6 @@ def live_blog(page: Evidence) -> str | None:
 
 def _is_logged(page: Evidence) -> bool:
     """True when a text is a row of entries, each under a clock time of its own, and the times run one way."""
-    if page.body_weight < 2 * _BRIEF:
-        return False
     minutes: list[int] = []
     told = set(page.body)
     for block, following in pairwise(page.outline.blocks):
