@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from newsarchive.article import Precision
 from newsarchive.extraction.dates import (
     addresses,
     confidences,
+    localities,
     microdata,
     parsing,
     scripts,
@@ -56,15 +58,20 @@ def gather(
     found.chosen(page, recipe.date)
     found.stated(statements.read(structured, page.url))
     address = addresses.read(page.url)
-    told = not everywhere and found.is_told(address[0] if address else None, facts)
-    if not (told and found.states_change()):
+    told = None if everywhere else found.told(address[0] if address else None, facts)
+    changed = found.states_change()
+    if told is None or not changed:
         found.stated(microdata.read(page, places))
     found.hinted(hints)
-    for seen in visible.read(outline, places, context, nearby=told):
+    enough = changed and not localities.asks_readers(found.all, context)
+    for seen in (
+        visible.nearby(places, context, told, enough=enough) if told else visible.read(outline, places, context)
+    ):
         found.add(seen.stamp, seen.raw, seen.source, seen.rule, seen.role, seen.cost, seen.near, seen.why)
     found.titled(structured.title)
     found.described(structured.meta("og:description", "description"))
-    found.pictured(structured.meta("og:image"))
+    if told is None:
+        found.pictured(structured.meta("og:image"))
     found.addressed(address)
     found.named(page)
     if not found.is_sure() or found.is_disputed():
@@ -152,16 +159,16 @@ class _Found:
         if address is not None and address[0].day is not None:
             self.add(address[0], address[1], "id", "body[id]", roles.PUBLISHED, 3.8)
 
-    def is_told(self, address: Stamp | None, facts: Facts) -> bool:
-        """True when machines are told one day of publishing, with its time, and nothing known beforehand is against it."""
+    def told(self, address: Stamp | None, facts: Facts) -> date | None:
+        """The one day of publishing that machines are told, with its time, where nothing known beforehand is against it."""
         told = [one for one in self.all if one.role == roles.PUBLISHED and one.cost < SURE]
         best = next((one for one in told if one.is_timed and one.cost < PLAIN), None)
         if best is None or best.day is None or any(one.day != best.day for one in told):
-            return False
+            return None
         day = best.day
         if address is not None and (address.year, address.month or day.month) != (day.year, day.month):
-            return False
-        return facts.allow(day, best.date.utc)
+            return None
+        return day if facts.allow(day, best.date.utc) else None
 
     def states_change(self) -> bool:
         """True when a day of change is stated, too."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta, timezone, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from newsarchive.article import Zone
@@ -29,13 +29,23 @@ def localise(all_: Sequence[Candidate], context: Context) -> None:
     if not stated:
         return
     days = _days_shown(all_)
+    clocks: dict[datetime, tzinfo | None] = {}
     for one in stated:
-        clock = _clock(one, all_, days, context)
+        moment = one.date.value
+        if moment not in clocks:  # the same instant is told in many places
+            clocks[moment] = _clock(one, all_, days, context)
+        clock = clocks[moment]
         if clock is None:
             continue
-        value, _ = zones.attach(one.date.value.astimezone(clock).replace(tzinfo=None), clock)
-        if value == one.date.value:
+        value, _ = zones.attach(moment.astimezone(clock).replace(tzinfo=None), clock)
+        if value == moment:
             one.date = replace(one.date, value=value)
+
+
+def asks_readers(all_: Sequence[Candidate], context: Context) -> bool:
+    """True where a time is stated in UTC and only what readers are shown can tell by which clock the site lives."""
+    known = context.timezone or zones.of_language(context.language)
+    return not known and any(_is_utc(one) for one in all_)
 
 
 def _clock(one: Candidate, all_: Sequence[Candidate], days: set[date], context: Context) -> tzinfo | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -63,13 +64,22 @@ def _kin(block: Block, places: Places) -> tuple[str, str] | None:
     return block.tag, block.box.hints + " < " + (parent.hints if parent is not None else "")
 
 
-def read(outline: Outline, places: Places, context: Context, *, nearby: bool = False) -> list[Sighting]:
-    """The dates of the page's blocks in reading order; those of a list of dated things are other things' dates.
+def nearby(places: Places, context: Context, day: date, *, enough: bool) -> list[Sighting]:
+    """The dates round the headline and at both edges of the prose, where `day` is known to be the day of publishing.
 
-    With `nearby` only the blocks round the headline and at both edges of the prose are looked at.
+    With `enough` the first byline that says this day again ends the search.
     """
-    blocks = places.surroundings() if nearby else outline.blocks
-    found = list(_sightings(blocks, places, context))
+    found: list[Sighting] = []
+    for seen in _sightings(places.surroundings(), places, context):
+        found.append(seen)
+        if enough and seen.role == roles.PUBLISHED and seen.kin is None and seen.stamp.full_day == day:
+            break
+    return found
+
+
+def read(outline: Outline, places: Places, context: Context) -> list[Sighting]:
+    """The dates of the page's blocks in reading order; those of a list of dated things are other things' dates."""
+    found = list(_sightings(outline.blocks, places, context))
     days: dict[tuple[str, str], set[object]] = {}
     for one in found:
         if one.kin is not None:
