@@ -240,9 +240,9 @@ def _headline(outline: Outline, title: str | None) -> Block | None:
     longest = len(title) if wanted else 0
     best: tuple[float, Block] | None = None
     first: Block | None = None
-    for block in outline.blocks:
+    for block in [one for one in outline.blocks if one.tag in _HEADINGS or 20 < len(one.text) <= longest]:
         bonus = _HEADINGS.get(block.tag)
-        if bonus is None and not (20 < len(block.text) <= longest and block.text in title):
+        if bonus is None and block.text not in title:
             continue
         if block.tag == "h1" and first is None:
             first = block

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -155,7 +155,7 @@ def context_of(page: Page, structured: Structured, recipe: Recipe, language: str
     # A host's own domain is chosen with care; the region of a language tag is often a template's.
     context = parsing.contextual(page.captured_at, tag, recipe.country or _country_of_host(page.url), recipe.timezone)
     if context.timezone is None:
-        context = replace(context, timezone=zones.of_country(context.country))
+        context = Context(context.now, context.language, context.country, zones.of_country(context.country))
     return context
 
 
