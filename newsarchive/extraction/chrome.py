@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection
 
 from newsarchive.extraction.outline import Block, Box
-from newsarchive.extraction.vocabulary import meaning
 
 SUBHEADS = frozenset("h2 h3 h4 h5 h6".split())
 OUT_TAGS = frozenset(
@@ -24,14 +23,14 @@ _BOILERPLATE = re.compile(
 
 
 # What stands over, or begins, an invitation to read something else, to subscribe, to comment, to share.
-_INVITATION = re.compile(
-    r"^\W{0,3}(?:related|read (?:more|also|next|the)|more (?:from|on|about|stories|news|in)|you (?:may|might)|also (?:read|see)|"
+_INVITATIONS = (
+    r"related|read (?:more|also|next|the)|more (?:from|on|about|stories|news|in)|you (?:may|might)|also (?:read|see)|"
     r"recommended|trending|most (?:read|popular|viewed)|popular|latest|top stories|comments?\b|leave a|share this|about the author|"
     r"newsletter|sign up|subscribe|tags?\b|topics\b|see also|further reading|follow us|don.t miss|"
     r"watch:|listen:|editor.s (?:picks|note)|"
     r"mehr (?:zum|aus|von|über|dazu)|lesen sie|auch interessant|das könnte|ähnliche|weitere|verwandte|kommentare?\b|meistgelesen|"
-    r"themen\b|schlagw|über den autor|empfehl|newsletter|hinweis|anzeige|(?:à )?lire aussi|sur le même|à découvrir|à voir|voir aussi|"
-    r"articles? (?:similaires|liés|recommandés)|commentaires?\b|les plus lus|abonne|inscri|(?:te|le) puede|lee también|lea también|"
+    r"themen\b|schlagw|über den autor|empfehl|newsletter|hinweis|anzeige|lire aussi|à lire aussi|sur le même|à découvrir|à voir|voir aussi|"
+    r"articles? (?:similaires|liés|recommandés)|commentaires?\b|les plus lus|abonne|inscri|te puede|le puede|lee también|lea también|"
     r"más (?:noticias|información|en|sobre)|noticias relacionadas|relacionad|comentarios?\b|lo más (?:leído|visto)|etiquetas|suscr|"
     r"leia (?:mais|também)|veja (?:mais|também)|saiba mais|mais lidas|comentários?\b|assine|leggi anche|potrebbe|articoli correlati|"
     r"commenti\b|più letti|iscriviti|lees (?:ook|meer)|gerelateerd|meer over|reacties|les (?:også|mer)|läs (?:också|mer|även)|"
@@ -39,9 +38,11 @@ _INVITATION = re.compile(
     r"čtěte|související|přečtěte|olvass|kapcsolódó|citește|citeşte|читайте|по теме|комментар|похожие|другие новости|читать|"
     r"اقرأ|إقرأ|مواضيع ذات|تعليقات|شاهد|קראו|עוד ב|תגובות|相关|相關|"
     r"推荐|推薦|评论|延伸閱讀|更多|関連|おすすめ|あわせて|人気|ランキング|新着|"
-    r"관련|추천|댓글|인기|यह भी|संबंधित|ये भी|ilgili|yorumlar|bunlar da|baca juga|terkait|xem thêm|đọc thêm|tin liên quan)",
-    re.IGNORECASE,
+    r"관련|추천|댓글|인기|यह भी|संबंधित|ये भी|ilgili|yorumlar|bunlar da|baca juga|terkait|xem thêm|đọc thêm|tin liên quan"
 )
+_INVITATION = re.compile(rf"\W{{0,3}}(?:{_INVITATIONS})", re.IGNORECASE)
+# How the Latin ones begin: few texts do, and to find that out is far cheaper than to try them all.
+_BEGINNINGS = frozenset(found for found in re.findall(r"(?:^|\|)(\w\w)", _INVITATIONS))
 _MARK_WORDS = frozenset(
     "foto photo image credit quelle source getty reuters afp dpa ap copyright updated update stand email e-mail twitter facebook "
     "newsletter cookie cookies abo foto: photo: image: credit: quelle: source: stand: updated: credits: bild: bild".split()
@@ -52,7 +53,10 @@ HARD_TAGS = frozenset("nav form button select input fieldset label legend menu d
 
 def is_invitation(text: str) -> bool:
     """True when a text begins as invitations to read, subscribe, comment or share do."""
-    return bool(_INVITATION.match(text))
+    head = text[:2]
+    if head.isalnum() and head.isascii() and head.lower() not in _BEGINNINGS:
+        return False
+    return _INVITATION.match(text) is not None
 
 
 def count_marks(text: str) -> int:
@@ -122,7 +126,7 @@ class Judge:
         mass = self.masses.get(box, 0)
         if box in self.banned:
             return True
-        said = meaning(box.hints)
+        said = box.said
         if said.talk:
             return mass <= 1.8 * self.limit
         if box in self.around and mass > 0.25 * self.limit:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from newsarchive.extraction import chrome, regions
 from newsarchive.extraction.chrome import Judge
 from newsarchive.extraction.outline import Block, Box
-from newsarchive.extraction.vocabulary import meaning
+from newsarchive.extraction.vocabulary import SILENT
 
 FAR = 9
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_TELLING = chrome.HARD_TAGS | chrome.OUT_TAGS | {"header", "li"}
 _TAGS = {"p": 1, "li": 3, "dd": 3, "dt": 3, "td": 4, "th": 4, "div": 5, "section": 5, "article": 5, "blockquote": 6}
 
 NAMES = (
@@ -61,16 +62,19 @@ class _Boxes:
 
     def facts(self, box: Box) -> _Facts:
         known = self.known
-        if box in known:
-            return known[box]
+        facts = known.get(box)
+        if facts is not None:
+            return facts
         trail: list[Box] = []
         outer: Box | None = box
-        while outer not in known:
-            trail.append(outer)  # type: ignore[arg-type]
-            outer = outer.parent  # type: ignore[union-attr]
+        while outer is not None and outer not in known:
+            trail.append(outer)
+            outer = outer.parent
         facts = known[outer]
-        for item in reversed(trail):
-            facts = known[item] = self._step(item, facts)
+        step = self._step
+        while trail:
+            box = trail.pop()
+            facts = known[box] = step(box, facts)
         return facts
 
     def _step(self, box: Box, around: _Facts) -> _Facts:
@@ -78,27 +82,29 @@ class _Boxes:
         if box is scene.region:
             return (FAR, FAR, FAR, 0, False, False, False, True, box in scene.main)
         out, text, standfirst, boxed, caption, listed, hard, region, main = around
-        said = meaning(box.hints)
         light = judge.masses.get(box, 0) <= judge.limit
-        if tag in chrome.HARD_TAGS:
-            hard = hard or light
-        elif tag in chrome.OUT_TAGS:
-            boxed = 2 if tag == "figure" else 1
-        elif tag == "header":
-            boxed = 3
-        elif tag == "li":
-            listed = True
-        return (
-            0 if said.out and light else out + 1 if out < FAR else FAR,
-            0 if said.text else text + 1 if text < FAR else FAR,
-            0 if said.standfirst else standfirst + 1 if standfirst < FAR else FAR,
-            boxed,
-            caption or box in judge.out or box.hidden,
-            listed,
-            hard,
-            region,
-            main or box in scene.main,
-        )
+        if tag in _TELLING:
+            if tag in chrome.HARD_TAGS:
+                hard = hard or light
+            elif tag == "header":
+                boxed = 3
+            elif tag == "li":
+                listed = True
+            else:
+                boxed = 2 if tag == "figure" else 1
+        out = out + 1 if out < FAR else FAR
+        text = text + 1 if text < FAR else FAR
+        standfirst = standfirst + 1 if standfirst < FAR else FAR
+        said = box.said
+        if said is not SILENT:
+            if said.out and light:
+                out = 0
+            if said.text:
+                text = 0
+            if said.standfirst:
+                standfirst = 0
+        caption = caption or box in judge.out or box.hidden
+        return (out, text, standfirst, boxed, caption, listed, hard, region, main or box in scene.main)
 
 
 def read(blocks: Sequence[Block], scene: Scene) -> tuple[list[Block], list[list[float]]]:

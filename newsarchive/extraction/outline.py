@@ -15,6 +15,7 @@ from itertools import islice
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsarchive.extraction import walking
+from newsarchive.extraction.vocabulary import Meaning, meaning
 from newsarchive.extraction.walking import MAX_DEPTH
 
 __all__ = ["MAX_DEPTH", "Block", "Box", "Medium", "Outline", "hints", "read"]
@@ -55,13 +56,14 @@ class Nodes:
 class Box:
     """A block element that holds others: its tag, the box around it, and on demand its node and what its attributes say."""
 
-    __slots__ = ("_flat", "_hints", "_nodes", "depth", "parent", "tag")
+    __slots__ = ("_flat", "_hints", "_nodes", "_said", "depth", "parent", "tag")
 
     def __init__(self, flat: walking.FlatBox, parent: Box | None, nodes: Nodes) -> None:
         self.tag: str = flat[0]
         self.depth: int = flat[2]
         self.parent, self._flat, self._nodes = parent, flat, nodes
         self._hints: str | None = None
+        self._said: Meaning | None = None
 
     @property
     def size(self) -> int:
@@ -81,9 +83,18 @@ class Box:
     @property
     def hints(self) -> str:
         """The words of class, id, role and itemprop, lower case, words of camelCase names set apart by hyphens."""
-        if self._hints is None:
-            self._hints = _apart(self._flat[4])
-        return self._hints
+        hints = self._hints
+        if hints is None:
+            hints = self._hints = _apart(self._flat[4])
+        return hints
+
+    @property
+    def said(self) -> Meaning:
+        """What those words say the element is."""
+        said = self._said
+        if said is None:
+            said = self._said = meaning(self.hints)
+        return said
 
     @property
     def hidden(self) -> bool:

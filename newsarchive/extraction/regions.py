@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from newsarchive.extraction.outline import Block, Box, Outline
 
@@ -71,8 +72,13 @@ def likeness(box: Box) -> tuple[str, str]:
     """What boxes made by the same template share: tag and class words without counters, the parent's where it has none."""
     hints = box.hints
     if not hints and box.parent is not None:
-        return (box.tag, "<" + _COUNTERS.sub("", box.parent.hints))
-    return (box.tag, _COUNTERS.sub("", hints))
+        return (box.tag, "<" + _without_counters(box.parent.hints))
+    return (box.tag, _without_counters(hints))
+
+
+@lru_cache(maxsize=8192)
+def _without_counters(hints: str) -> str:
+    return _COUNTERS.sub("", hints)
 
 
 def main_containers(prose: Sequence[Block]) -> tuple[set[Box], set[Box]]:

@@ -17,13 +17,16 @@ _INVISIBLE = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _MARKS = re.compile(r"[\W_]+")
+_ASCII_KEY = {code: chr(code).lower() if chr(code).isalnum() else None for code in range(128)}
 _TAG = re.compile(r"<(?:!--.*?--|/?[a-zA-Z][^<>]*)>", re.DOTALL)
 
 
 def fold_spaces(text: str) -> str:
     """The text with every run of white space as one space, none at the ends, and invisible characters taken out."""
-    if not text.isprintable():  # as everything invisible is not
+    if not text.isprintable():  # as everything invisible is not, nor any white space but the space
         text = _INVISIBLE.sub("", text)
+    elif "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text
     return " ".join(text.split())
 
 
@@ -46,4 +49,6 @@ def plain(markup: str) -> str:
 
 def key(text: str) -> str:
     """What two texts have in common when they differ only in case, spacing and punctuation."""
+    if text.isascii():
+        return text.translate(_ASCII_KEY)
     return _MARKS.sub("", text.casefold())

@@ -6,7 +6,6 @@ are compared as whole words, so that `shadow` is no `ad` and `navigate` no `nav`
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -78,40 +77,51 @@ class Meaning:
 
 
 SILENT = Meaning()
-_NO_PAIRS: frozenset[tuple[str, str]] = frozenset()
 
-_WORDS = _OUT | _STRONG | _TALK | _POST | _TEXT | _STANDFIRST | {"hidden"}
 _PAIRED = frozenset(first for first, _ in _OUT_PAIRS | _POST_PAIRS | _STANDFIRST_PAIRS)
+# What one word says, as bits; a page's words are few, and most of them are of no meaning.
+_IS_OUT, _IS_STRONG, _IS_TALK, _IS_TEXT, _IS_STANDFIRST, _IS_POST, _IS_HIDDEN, _IS_PAIRED = (
+    1 << bit for bit in range(8)
+)
+_SETS = (
+    (_IS_OUT, _OUT), (_IS_STRONG, _STRONG), (_IS_TALK, _TALK), (_IS_TEXT, _TEXT), (_IS_STANDFIRST, _STANDFIRST),
+    (_IS_POST, _POST), (_IS_HIDDEN, frozenset(("hidden",))), (_IS_PAIRED, _PAIRED),
+)  # fmt: skip
+_APART = str.maketrans("-_", "  ")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
+def _said_by(word: str) -> int:
+    """The bits of one word."""
+    bits = sum(bit for bit, words in _SETS if word in words)
+    return bits | _IS_OUT if word.startswith(_OUT_STEMS) else bits
+
+
+@lru_cache(maxsize=8192)
 def meaning(hints: str) -> Meaning:
     """What the words of a box's class, id, role and itemprop (see `Box.hints`) say it is."""
-    words = hints.replace("-", " ").replace("_", " ").split()
-    known = frozenset(words)
-    pairs = frozenset(pairwise(words)) if not known.isdisjoint(_PAIRED) else _NO_PAIRS
-    stem = _has_stem(known)
-    if not (stem or pairs) and known.isdisjoint(_WORDS):
-        return SILENT
-    out = (
-        stem
-        or not known.isdisjoint(_OUT)
-        or not pairs.isdisjoint(_OUT_PAIRS)
-        or ("hidden" in known and "hidden" in hints.split() and not any(word in hints for word in _SHOWN_LATER))
-    )
-    if out and (not known.isdisjoint(_POST) or not pairs.isdisjoint(_POST_PAIRS)):
+    bits = 0
+    words = hints.translate(_APART).split()
+    for word in words:
+        bits |= _said_by(word)
+    return _meaning(hints, words, bits) if bits else SILENT
+
+
+def _meaning(hints: str, words: list[str], bits: int) -> Meaning:
+    out = bool(bits & _IS_OUT)
+    posts = standfirsts = False
+    if bits & _IS_PAIRED:
+        pairs = frozenset(pairwise(words))
+        out = out or not pairs.isdisjoint(_OUT_PAIRS)
+        posts, standfirsts = not pairs.isdisjoint(_POST_PAIRS), not pairs.isdisjoint(_STANDFIRST_PAIRS)
+    if bits & _IS_HIDDEN and not out:
+        out = "hidden" in hints.split() and not any(word in hints for word in _SHOWN_LATER)
+    if out and (posts or bits & _IS_POST):
         return Meaning(text=True)
     return Meaning(
         out,
-        not known.isdisjoint(_STRONG),
-        not known.isdisjoint(_TALK),
-        not known.isdisjoint(_TEXT),
-        not known.isdisjoint(_STANDFIRST) or not pairs.isdisjoint(_STANDFIRST_PAIRS),
+        bool(bits & _IS_STRONG),
+        bool(bits & _IS_TALK),
+        bool(bits & _IS_TEXT),
+        standfirsts or bool(bits & _IS_STANDFIRST),
     )
-
-
-def _has_stem(words: Iterable[str]) -> bool:
-    for word in words:  # noqa: SIM110 - a generator costs as much as all the words together
-        if word.startswith(_OUT_STEMS):
-            return True
-    return False
