@@ -1,6 +1,7 @@
 """The archive: every article once, with its history, in any SQLAlchemy database."""
 
 from newsarchive.archive.archive import Archive
+from newsarchive.archive.checking import Fault
 from newsarchive.archive.counting import Stats
 from newsarchive.archive.discovering import Discovered, Lead
 from newsarchive.archive.errors import ArchiveError
@@ -17,6 +18,7 @@ __all__ = [
     "ArchiveError",
     "Discovered",
     "Entry",
+    "Fault",
     "Filters",
     "Found",
     "Frontier",

@@ -37,8 +37,9 @@ from newsarchive.archive.outcomes import Entry, Outcome, State, Validators
 from newsarchive.archive.payloads import Payload, Progress
 from newsarchive.archive.reading import Filters, LedgerRow, Stored
 from newsarchive.archive.rows import Prepared, clean_json, prepare
-from newsarchive.archive.search import finding, indexing
+from newsarchive.archive.search import finding
 from newsarchive.archive.search.finding import Found
+from newsarchive.archive.upkeep import Upkeep
 from newsarchive.article import Article
 
 _T = TypeVar("_T")
@@ -50,7 +51,7 @@ _LINK_EVERY: Final = 500
 _LINK_AT_ONCE: Final = 2000
 
 
-class Archive:
+class Archive(Upkeep):
     """A database of articles.
 
     Its methods raise ArchiveError with one clear line when the database cannot be reached, read or written. It may be
@@ -58,8 +59,7 @@ class Archive:
     """
 
     def __init__(self, engine: Engine, url: str) -> None:
-        self._engine = engine
-        self.url: Final = url
+        super().__init__(engine, url)
         self.run_id: int | None = None
         self._indexes = True
         # Writers of PostgreSQL do not see each other's articles before they are committed.
@@ -249,8 +249,6 @@ class Archive:
         with one_state(self._engine) as connection:
             return counting.count(connection)
 
-    # The index of search
-
     @contextmanager
     def bulk(self) -> Iterator[None]:
         """Leave what is saved in this block out of the index of search, and its copies unlinked, until the block's end: faster."""
@@ -262,31 +260,6 @@ class Archive:
             self._indexes, self._later = True, later
             self.index()
             self.link()
-
-    def index(self, done: Callable[[int], None] = lambda _: None, *, rebuild: bool = False) -> int:
-        """Index all versions that search does not find yet; how many. `done` is told so after each thousand.
-
-        With `rebuild` the index is emptied first. It may be broken off at any time, and goes on where it stopped.
-        """
-        if rebuild:
-            with writing(self._engine) as connection:
-                lock_out_writers(connection)
-                indexing.clear(connection)
-        last = number = 0
-        while True:
-            with writing(self._engine) as connection:
-                lock_out_writers(connection)
-                rows = indexing.missing(connection, last)
-                if not rows:
-                    return number
-                number += indexing.add(connection, rows)
-                last = rows[-1]["id"]
-            done(number)
-
-    def unindexed(self) -> int:
-        """How many versions search does not find yet."""
-        with one_state(self._engine) as connection:
-            return indexing.gap(connection).missing
 
     # Back in
 

@@ -66,7 +66,7 @@ def count(connection: Connection) -> Stats:
         ),
         states=states,
         reasons=reasons,
-        bytes=_size(connection),
+        bytes=size(connection),
     )
 
 
@@ -79,11 +79,13 @@ def _by(connection: Connection, statement: Any) -> dict[str, int]:
     return dict(sorted(rows, key=lambda row: (-row[1], row[0])))
 
 
-def _size(connection: Connection) -> int | None:
+def size(connection: Connection) -> int | None:
+    """Bytes on the disk, where the database can say so."""
     if connection.dialect.name == "sqlite":
         pages = connection.execute(text("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"))
         return int(pages.scalar_one())
     if connection.dialect.name == "postgresql":
-        sizes = " + ".join(f"pg_total_relation_size('{table.name}')" for table in Base.metadata.sorted_tables)
+        names = [*(table.name for table in Base.metadata.sorted_tables), "search"]
+        sizes = " + ".join(f"pg_total_relation_size('{name}')" for name in names)
         return int(connection.execute(text(f"SELECT {sizes}")).scalar_one())
     return None

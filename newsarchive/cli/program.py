@@ -11,6 +11,7 @@ from typing import NoReturn, Protocol
 
 from newsarchive import __version__
 from newsarchive.cli import (
+    backup,
     crawl,
     db,
     explain,
@@ -62,6 +63,7 @@ VERBS: dict[str, Verb] = {
     "settings": settings,
     "migrate": migrate,
     "db": db,
+    "backup": backup,
     "fixture": fixture,
     "version": version,
 }

@@ -1,7 +1,8 @@
-"""`newsarchive search`, and `newsarchive db index` that fills what it searches."""
+"""`newsarchive search`, and the verbs that look after what it searches."""
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -81,3 +82,29 @@ def test_what_was_not_indexed_is_told_and_made_up_for(database: str, run: Run) -
     assert run("search", "meditel", "--database", database, "--json").json["matches"] == 1
     assert run("db", "index", "--rebuild", "--database", database).out == f"{database}: 4 versions indexed\n"
     assert run("search", "adsl", "--database", database, "--json").json["matches"] == 4
+
+
+def test_the_database_is_checked_vacuumed_and_backed_up(database: str, run: Run, tmp_path: Path) -> None:
+    assert run("db", "check", "--database", database).out == f"{database}: no fault found\n"
+    done = run("db", "vacuum", "--database", database)
+    assert (done.code, done.out.startswith(f"{database}: ")) == (0, True)
+    copy = tmp_path / "copy.sqlite"
+    done = run("backup", copy, "--database", database)
+    assert done.out == f"{copy}: {copy.stat().st_size:,} bytes\n"
+    assert run("search", "adsl", "--database", copy, "--json").json["matches"] == 3
+    again = run("backup", copy, "--database", database)
+    assert (again.code, again.line) == (1, f"newsarchive: {copy} is there already: use --force to replace it")
+    assert run("backup", copy, "--force", "--database", database).code == 0
+
+
+def test_a_check_that_finds_a_fault_fails(database: str, run: Run) -> None:
+    with sqlite3.connect(database) as connection:
+        connection.execute("UPDATE versions SET body = 'tampered' WHERE id = 2")
+    connection.close()
+    done = run("db", "check", "--database", database)
+    assert done.code == 1
+    assert done.out.splitlines() == [
+        "versions whose text is not that of their text digest: 1 (id 2)",
+        "versions whose title and text are not those of their content digest: 1 (id 2)",
+    ]
+    assert done.line == f"newsarchive: {database}: 2 kinds of faults"
