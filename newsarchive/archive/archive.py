@@ -24,7 +24,7 @@ from newsarchive.archive import (
     schema,
     unlinked,
 )
-from newsarchive.archive.deciding import decide, outcome
+from newsarchive.archive.deciding import decide, outcome, undisputed
 from newsarchive.archive.engine import connect, lock_out_writers, translated, writing
 from newsarchive.archive.engine import reading as one_state
 from newsarchive.archive.errors import ArchiveError, BrokenOffError, RowError, shown
@@ -157,7 +157,7 @@ class Archive(Upkeep):
         with one_state(self._engine) as connection:
             held = known(connection, batch)
         answers: list[Outcome | None] = []
-        for new in batch:
+        for new in (undisputed(given, held) for given in batch):
             decision = decide(new, held)
             number = decision.kept.current_version if decision.kept else None
             answers.append(None if decision.status == "stored" else outcome(new, decision, decision.kept, number))

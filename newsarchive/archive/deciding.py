@@ -5,14 +5,17 @@ Identity goes by the canonical URL, then by the aliases, then by the text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
-from newsarchive.archive import completing
+from newsarchive import urls
+from newsarchive.archive import changes, completing, sketches
 from newsarchive.archive.completing import Held
-from newsarchive.archive.fingerprints import WORTH_COMPARING, normalised
+from newsarchive.archive.fingerprints import WORTH_COMPARING, normalised, url_key
 from newsarchive.archive.outcomes import Outcome, Status
-from newsarchive.archive.rows import Prepared, rank
+from newsarchive.archive.rows import Prepared, rank, version_text
+from newsarchive.article import Verdict
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -35,7 +38,19 @@ class Kept:
     """The instant of publication where it is known to the minute."""
     published: tuple[date, date] | None
     held: Held
+    text: str | None = None
+    """Standfirst and body; None too where nobody needed it."""
+    gone_at: datetime | None = None
+    """Since when it has been off the site; None where it is there."""
     duplicate_of: Kept | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Earlier:
+    """A version before the current one: its number, and what the article is known by if it comes back."""
+
+    number: int
+    facts: dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -45,8 +60,8 @@ class Known:
     by_key: dict[bytes, tuple[Kept, str]] = field(default_factory=dict)
     """Digest of a URL to its article and the kind of alias it is."""
     by_text: dict[bytes, Kept] = field(default_factory=dict)
-    contents: set[tuple[int, bytes]] = field(default_factory=set)
-    """Article id and content digest of versions before the current one."""
+    earlier: dict[tuple[Kept, bytes], Earlier] = field(default_factory=dict)
+    """Article and content digest to the version of it that is not the current one, for the articles the batch may change."""
 
     def find(self, new: Prepared) -> Kept | None:
         """The article one of the URLs leads to.
@@ -63,6 +78,22 @@ class Known:
             if kind != "text" and _is_same_piece(new, kept):
                 return kept
         return None
+
+    def disputed(self, new: Prepared) -> bool:
+        """Whether a page names another page its own: one that is archived already, with a text that is not this one's.
+
+        It must have been fetched from an address that did not lead there before, and both texts be long enough to tell.
+        """
+        canonical, *others = new.keys
+        kept, kind = self.by_key.get(canonical, (None, ""))
+        if kept is None or kind != "canonical" or not others or kept.content_digest == new.values["content_digest"]:
+            return False
+        if any(self.by_key.get(key, (None, ""))[0] is kept for key in others) or _is_same_piece(new, kept):
+            return False
+        words = normalised(kept.text)
+        if new.rank < 2 or min(len(words), new.length) < WORTH_COMPARING:
+            return False
+        return sketches.overlap(sketches.shingles(words), sketches.shingles(new.words)) < sketches.SAME
 
     def twin(self, new: Prepared) -> Kept | None:
         """The first article with the same text, where the text is long enough to prove something."""
@@ -86,10 +117,36 @@ class Decision:
     detail: str | None = None
     adds: tuple[str, ...] = ()
     """The fields the current version takes from this reading of its text."""
+    change: str | None = None
+    """How a new version differs from the current one."""
+    returns: Earlier | None = None
+    """The earlier version that is at the site again."""
+    withdrawn: bool = False
+    """Whether the page says that the article was taken down."""
+
+
+def undisputed(new: Prepared, known: Known) -> Prepared:
+    """An article under the URL it was fetched from, where the page wrongly names another article's; else as it is."""
+    if not known.disputed(new):
+        return new
+    keys = dict(list(new.keys.items())[1:])
+    fetched = next(iter(keys.values()))
+    own = url_key(urls.canonical(fetched))
+    keys = {key: keys[key] for key in sorted(keys, key=lambda key: key != own)}
+    return replace(new, url=next(iter(keys.values())), keys=keys, disputed=new.url)
 
 
 def decide(new: Prepared, known: Known) -> Decision:
     """What becomes of an article."""
+    decision = _decide(new, known)
+    if new.disputed and decision.reason is None and decision.status != "unchanged":
+        return replace(
+            decision, reason="canonical disputed", detail=decision.detail or f"the page names {new.disputed}"
+        )
+    return decision
+
+
+def _decide(new: Prepared, known: Known) -> Decision:
     kept = known.find(new)
     return _decide_new(new, known) if kept is None else _decide_known(new, kept, known)
 
@@ -102,9 +159,10 @@ def outcome(new: Prepared, decision: Decision, kept: Kept | None, number: int | 
         status=decision.status,
         article_id=kept.id if kept else None,
         version=number,
-        duplicate_of=twin.url if twin else None,
+        duplicate_of=twin.url if twin and decision.returns is None else None,
         reason=decision.reason,
         detail=decision.detail,
+        change=decision.change,
     )
 
 
@@ -130,14 +188,43 @@ def _decide_known(new: Prepared, kept: Kept, known: Known) -> Decision:
     if new.rank < rank(kept.verdict):
         detail = f"{new.verdict.value} does not replace {kept.verdict}"
         return Decision(status="unchanged", kept=kept, seen=False, reason=new.verdict.value, detail=detail)
+    earlier = known.earlier.get((kept, new.values["content_digest"]))
     if new.seen < kept.captured_at:
-        if kept.id is not None and (kept.id, new.values["content_digest"]) in known.contents:
+        if earlier is not None:
             return Decision(status="unchanged", kept=kept, seen=False, detail="an earlier version, seen earlier")
         return Decision(
             status="new_version", kept=kept, replaces=False, seen=False, detail="captured before the current version"
         )
     twin = known.twin(new)
-    return Decision(status="new_version", kept=kept, twin=twin if twin is not kept else None)
+    twin = twin if twin is not kept else None
+    if earlier is not None:
+        detail = f"version {earlier.number} again"
+        return Decision(status="unchanged", kept=kept, twin=twin, returns=earlier, detail=detail)
+    return _decide_changed(new, kept, twin)
+
+
+def _decide_changed(new: Prepared, kept: Kept, twin: Kept | None) -> Decision:
+    """What becomes of a text the article never had."""
+    better = new.rank > rank(kept.verdict)
+    old, now = changes.wording(kept.title, kept.text or ""), changes.wording(new.values["title"], text_of(new))
+    less = changes.less(old, now)
+    if less == "notice":
+        detail = "a notice says that it was taken down"
+        return Decision(status="unchanged", kept=kept, seen=False, reason="withdrawn", detail=detail, withdrawn=True)
+    if less == "teaser":
+        detail = "the beginning of the text alone does not replace it"
+        return Decision(status="unchanged", kept=kept, seen=False, reason=Verdict.TEASER.value, detail=detail)
+    change = changes.kind(old, now)
+    if change is None and not better:
+        return Decision(status="unchanged", kept=kept, detail="only counters, dates of the visit or links changed")
+    if kept.gone_at is not None and new.seen > kept.gone_at:
+        return Decision(status="new_version", kept=kept, twin=twin, change="restored")
+    return Decision(status="new_version", kept=kept, twin=twin, change=change)
+
+
+def text_of(new: Prepared) -> str:
+    """Standfirst and body of an article that is handed in, as lines."""
+    return version_text(new.values["standfirst"], new.values["body"])
 
 
 def _adds(new: Prepared, kept: Kept) -> tuple[str, ...]:

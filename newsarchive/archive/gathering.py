@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from newsarchive.archive import completing
-from newsarchive.archive.deciding import Decision, Kept, Known
+from newsarchive.archive.deciding import Decision, Earlier, Kept, Known, text_of
 from newsarchive.archive.fingerprints import WORTH_COMPARING
 from newsarchive.archive.ledger import Line
 from newsarchive.archive.rows import Prepared
@@ -30,13 +30,20 @@ class Work:
 
     articles: list[Kept] = field(default_factory=list)
     versions: list[tuple[Kept, dict[str, Any]]] = field(default_factory=list)
+    rows: dict[tuple[Kept, int], dict[str, Any]] = field(default_factory=dict)
+    """The versions to be written, by article and number."""
     current: dict[Kept, dict[str, Any]] = field(default_factory=dict)
     """Of the versions to be written, those that are the current ones."""
     retold: dict[Kept, Prepared] = field(default_factory=dict)
     """Articles with a text they did not have before the batch, and that text."""
     completed: dict[tuple[Kept, int], Completion] = field(default_factory=dict)
     """Article and number of a version that is written already, and what it takes."""
-    superseded: list[tuple[Kept, int, datetime]] = field(default_factory=list)
+    ended: dict[tuple[Kept, int], datetime | None] = field(default_factory=dict)
+    """Article and number of a version that is not the current one any more: when it was last seen; None where it is again."""
+    returned: dict[tuple[Kept, int], int] = field(default_factory=dict)
+    """Article and number of a version that is written already, and how often the site went back to it."""
+    absences: list[tuple[Kept, datetime, str | None, bool]] = field(default_factory=list)
+    """Articles taken off their sites, and those seen there again (the last is True for these): when, and how it was said."""
     aliases: dict[bytes, tuple[Kept, str, str, datetime]] = field(default_factory=dict)
     moved: dict[bytes, tuple[Kept, str]] = field(default_factory=dict)
     touched: dict[int, Kept] = field(default_factory=dict)
@@ -53,11 +60,18 @@ def gather(work: Work, new: Prepared, decision: Decision, known: Known) -> Kept 
     if kept is None:
         kept = _begin(work, new, decision)
     elif decision.status == "new_version":
-        _follow(work, new, decision, kept)
+        _follow(work, new, decision, kept, known)
+    elif decision.returns is not None:
+        _go_back(work, new, decision.returns, decision.twin, kept, known)
+    if decision.withdrawn:
+        withdraw(work, kept, new.seen, "notice")
     if decision.adds:
         _complete(work, new, decision.adds, kept)
     if decision.seen:
         kept.last_seen = max(kept.last_seen, new.seen)
+        if kept.gone_at is not None and new.seen > kept.gone_at:
+            work.absences.append((kept, new.seen, None, True))
+            kept.gone_at = None
     kept.first_seen = min(kept.first_seen, new.seen)
     if kept.id is not None:
         work.touched[kept.id] = kept
@@ -87,27 +101,65 @@ def _begin(work: Work, new: Prepared, decision: Decision) -> Kept:
         duplicate_of=decision.twin,
         **_of_version(new),
     )
-    values = {**new.values, "number": 1}
+    values = {**new.values, "number": 1, "change_kind": None, "returns": 0}
     work.articles.append(kept)
     work.versions.append((kept, values))
-    work.current[kept] = values
+    work.rows[kept, 1] = work.current[kept] = values
     work.retold[kept] = new
     return kept
 
 
-def _follow(work: Work, new: Prepared, decision: Decision, kept: Kept) -> None:
+def _follow(work: Work, new: Prepared, decision: Decision, kept: Kept, known: Known) -> None:
     kept.versions += 1
-    values = {**new.values, "number": kept.versions}
+    values = {**new.values, "number": kept.versions, "change_kind": decision.change, "returns": 0}
     work.versions.append((kept, values))
+    work.rows[kept, kept.versions] = values
     if not decision.replaces:
+        known.earlier[kept, new.values["content_digest"]] = Earlier(number=kept.versions, facts=_of_version(new))
         return
+    _supersede(work, kept, known)
     work.current[kept] = values
     work.retold[kept] = new
-    work.superseded.append((kept, kept.current_version, kept.last_seen))
     kept.current_version = kept.versions
     kept.duplicate_of = decision.twin
     for name, value in _of_version(new).items():
         setattr(kept, name, value)
+
+
+def _go_back(work: Work, new: Prepared, earlier: Earlier, twin: Kept | None, kept: Kept, known: Known) -> None:
+    """An earlier version is the current one again."""
+    del known.earlier[kept, new.values["content_digest"]]
+    since = _supersede(work, kept, known)
+    place = kept, earlier.number
+    row = work.rows.get(place)
+    work.ended[place] = None
+    work.current.pop(kept, None)
+    if row is None:
+        work.returned[place] = work.returned.get(place, 0) + 1
+    else:
+        row["returns"] += 1
+        work.current[kept] = row
+    work.retold[kept] = new
+    kept.current_version = earlier.number
+    kept.duplicate_of = twin
+    for name, value in earlier.facts.items():
+        setattr(kept, name, value)
+    kept.captured_at = max(kept.captured_at, since)
+
+
+def _supersede(work: Work, kept: Kept, known: Known) -> datetime:
+    """The current version is one of the earlier ones; when it was last seen."""
+    facts = {name: getattr(kept, name) for name in _FACTS}
+    known.earlier[kept, kept.content_digest] = Earlier(number=kept.current_version, facts=facts)
+    work.ended[kept, kept.current_version] = kept.last_seen
+    return kept.last_seen
+
+
+def withdraw(work: Work, kept: Kept, seen: datetime, reason: str | None) -> None:
+    """Note that an article was taken off its site, unless it was before or has been seen since."""
+    if kept.gone_at is None and seen >= kept.last_seen:
+        work.absences.append((kept, seen, reason, False))
+        kept.gone_at = seen
 
 
 def _complete(work: Work, new: Prepared, names: tuple[str, ...], kept: Kept) -> None:
@@ -143,7 +195,21 @@ def _of_version(new: Prepared) -> dict[str, Any]:
         "published_at": new.published_at,
         "published": _days(new),
         "held": completing.of_version(new.values),
+        "text": text_of(new),
     }
+
+
+_FACTS: Final = (
+    "verdict",
+    "captured_at",
+    "text_digest",
+    "content_digest",
+    "title",
+    "published_at",
+    "published",
+    "held",
+    "text",
+)
 
 
 def _lead(work: Work, new: Prepared, decision: Decision, kept: Kept, by_key: _Holders) -> None:

@@ -23,8 +23,6 @@ from newsarchive.archive.models import Article, Kin, Story, Version
 from newsarchive.archive.rows import version_text
 from newsarchive.archive.sketches import Hashes
 
-SAME: Final = 0.25
-"""The part of the shorter text's shingles two texts must share to be copies: one in four runs of three words."""
 LEFT: Final = 12
 """Shingles that a text leaves in the table."""
 BUCKET: Final = 6
@@ -169,7 +167,7 @@ def _copies(text: Text, others: Sequence[int], state: _State) -> list[tuple[int,
         if own is None or theirs is None or story in joined:
             continue
         share = sketches.overlap(own, theirs)
-        if share >= SAME:
+        if share >= sketches.SAME:
             found.append((other, share))
             if story is not None:
                 joined.add(story)

@@ -15,8 +15,8 @@ class Outcome:
     """What became of one article.
 
     stored: a URL never seen, a text never seen. new_version: a known article with another text. unchanged: a known
-    article with the same text (`detail` says which fields it lacked were completed from this page), or with a page not good
-    enough to replace it (`reason` then says which).
+    article with the same text (`detail` says which fields it lacked were completed from this page), with an earlier text of it
+    that is current again (`version` says which), or with a page not good enough to replace it (`reason` then says which).
     duplicate: another URL with the same text as `duplicate_of`; on the same site with the same title it became an alias of
     that article, else it is kept as an article of its own, linked to it.
     rejected: nothing to keep (`reason` is the verdict). failed: this article could not be written (`detail` says why).
@@ -29,6 +29,8 @@ class Outcome:
     duplicate_of: str | None = None
     reason: str | None = None
     detail: str | None = None
+    change: str | None = None
+    """How a new version differs from the one before: typo, correction, substantive, headline, extended, restored."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

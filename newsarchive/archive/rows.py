@@ -45,6 +45,8 @@ class Prepared:
     verdict: Verdict
     words: str
     """The normalised text."""
+    disputed: str | None = None
+    """The URL the page named its own, where that is another article's."""
     values: dict[str, Any] = field(default_factory=dict)
 
     @property

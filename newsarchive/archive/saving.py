@@ -10,13 +10,13 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql
 
 from newsarchive.archive import completing, ledger, near, schedule, sketches, unlinked
-from newsarchive.archive.deciding import Decision, Kept, decide, outcome
+from newsarchive.archive.deciding import Decision, Kept, decide, outcome, undisputed
 from newsarchive.archive.engine import lock_keys
 from newsarchive.archive.fingerprints import WORTH_COMPARING, url_key
-from newsarchive.archive.gathering import Work, gather, number_of
+from newsarchive.archive.gathering import Work, gather, number_of, withdraw
 from newsarchive.archive.knowing import chunks, known
 from newsarchive.archive.ledger import Line, Writing
-from newsarchive.archive.models import Alias, Article, Site, Version
+from newsarchive.archive.models import Alias, Article, Site, Version, Withdrawal
 from newsarchive.archive.outcomes import Entry, Outcome
 from newsarchive.archive.rows import Prepared, clean, site_of
 from newsarchive.archive.search import indexing as search
@@ -42,13 +42,19 @@ def write(
     lock_keys(connection, _keys(batch, noted))
     names = {new.site for new in batch} | {line.site for line in noted.values() if line.site}
     sites = site_ids(connection, names, now)
-    held = known(connection, batch, lock=True)
+    gone = {key: line for key, line in noted.items() if line.state == "gone"}
+    held = known(connection, batch, gone, lock=True)
     work = Work()
     decided: list[tuple[Prepared, Decision, Kept | None, int | None]] = []
-    for new in batch:
+    for given in batch:
+        new = undisputed(given, held)
         decision = decide(new, held)
         kept = gather(work, new, decision, held)
         decided.append((new, decision, kept, number_of(decision, kept)))
+    for key, line in gone.items():
+        kept, alias = held.by_key.get(key, (None, ""))
+        if kept is not None and alias == "canonical":
+            withdraw(work, kept, line.seen, line.reason)
     _write_articles(connection, work, sites)
     _write_versions(connection, work, run_id, now)
     _write_aliases(connection, work)
@@ -172,11 +178,22 @@ def _write_versions(connection: Connection, work: Work, run_id: int | None, now:
     ]
     if rows:
         connection.execute(insert(Version), rows)
-    ended = [{"of_article": kept.id, "of_number": number, "seen_last": seen} for kept, number, seen in work.superseded]
+    ended = [
+        {"of_article": kept.id, "of_number": number, "seen_last": seen} for (kept, number), seen in work.ended.items()
+    ]
     if ended:
         connection.execute(_END, ended)
-    with search.renewed(connection, [(kept.id or 0, number) for kept, number in work.completed]):
-        _write_completions(connection, work)
+    returned = [
+        {"of_article": kept.id, "of_number": number, "times": times} for (kept, number), times in work.returned.items()
+    ]
+    if returned:
+        connection.execute(_RETURN, returned)
+    for kept, at, reason, back in work.absences:
+        if back:
+            connection.execute(_BACK, {"of_article": kept.id, "at": at})
+        else:
+            connection.execute(insert(Withdrawal).values(article_id=kept.id, gone_at=at, reason=reason))
+    _write_completions(connection, work)
 
 
 def _index(connection: Connection, work: Work, sites: dict[str, int]) -> None:
@@ -230,6 +247,16 @@ _END: Final = (
     update(Version)
     .where(Version.article_id == bindparam("of_article"), Version.number == bindparam("of_number"))
     .values(last_seen=bindparam("seen_last"))
+)
+_RETURN: Final = (
+    update(Version)
+    .where(Version.article_id == bindparam("of_article"), Version.number == bindparam("of_number"))
+    .values(returns=Version.returns + bindparam("times"))
+)
+_BACK: Final = (
+    update(Withdrawal)
+    .where(Withdrawal.article_id == bindparam("of_article"), Withdrawal.back_at.is_(None))
+    .values(back_at=bindparam("at"))
 )
 _MOVE: Final = (
     update(Alias)

@@ -20,6 +20,8 @@ SIZE: Final = 32
 """Hashes of a sketch."""
 BITS: Final = 48
 """Bits of a hash."""
+SAME: Final = 0.25
+"""The part of the shorter text's shingles two texts must share to be copies: one in four runs of three words."""
 _LIMIT: Final = 200_000
 """Characters that are looked at: no text can take long."""
 _WORDS: Final = 3

@@ -38,6 +38,18 @@ class ArchivePipeline(FieldPipeline):
             bookkeeping.of(self.crawler).failed(None, "archive", why)
         raise Settled(State.FAILED, "archive", why)
 
+    def remember(self, item: Any, outcome: Outcome) -> None:
+        """Keep what the archive made of an item for the pipeline that stores it."""
+        session = self.crawler.get_extension(Session) if self.crawler is not None else None
+        if session is not None:
+            session.outcomes[id(item)] = item, outcome
+
+    def saved(self, item: Any) -> Outcome | None:
+        """What the archive made of an item already, if it was asked to save it before."""
+        session = self.crawler.get_extension(Session) if self.crawler is not None else None
+        found = session.outcomes.pop(id(item), None) if session is not None else None
+        return found[1] if found is not None else None
+
     def article(self, item: Any) -> Article:
         """The article of an item; Settled as failed where the item does not say where it was read."""
         found = conversion.article(item, self.recipe())

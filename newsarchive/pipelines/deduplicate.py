@@ -29,4 +29,5 @@ class Deduplicate(ArchivePipeline):
             raise Settled(State.FAILED, "archive", str(error)) from error
         if outcome.status in ("unchanged", "duplicate"):
             raise Settled(State(outcome.status), outcome.reason, outcome.duplicate_of, written=True)
+        self.remember(item, outcome)  # it changed in between; asked again, the archive would call it unchanged
         return item

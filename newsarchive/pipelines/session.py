@@ -11,7 +11,7 @@ from scrapy.exceptions import CloseSpider, DropItem
 from scrapy.utils.asyncio import run_in_thread
 
 from newsarchive import bookkeeping, options
-from newsarchive.archive import Archive, ArchiveError, Writer
+from newsarchive.archive import Archive, ArchiveError, Outcome, Writer
 from newsarchive.archive.outcomes import Entry as LedgerEntry
 from newsarchive.bookkeeping import Entry, State
 from newsarchive.pipelines.fields import url_of
@@ -46,6 +46,8 @@ class Session:
         self.books = bookkeeping.of(crawler)
         self.writer: Writer | None = None
         self._lock: Lock | None = None
+        self.outcomes: dict[int, tuple[Any, Outcome]] = {}
+        """Items that were saved while they were looked up, with what became of them, until they are counted."""
         self._broken = False
         for handler, signal in (
             (self.spider_opened, signals.spider_opened),

@@ -16,15 +16,18 @@ class Store(ArchivePipeline):
 
     async def process_item(self, item: Any) -> Any:
         """The item when it is stored or a new version; Settled when it turned out to be known, or could not be kept."""
-        article = self.article(item)
         try:
-            outcome = await self.kept(article)
+            saved = self.saved(item)
+            outcome = saved if saved is not None else await self.kept(self.article(item))
         except ArchiveError as error:
             raise Settled(State.FAILED, "archive", str(error)) from error
         if outcome.status not in ("stored", "new_version"):
             raise _settled(outcome)
         assert self.crawler is not None
-        bookkeeping.of(self.crawler).settle(outcome.url, State.ARCHIVED, count=outcome.status, row=False)
+        books = bookkeeping.of(self.crawler)
+        books.settle(outcome.url, State.ARCHIVED, count=outcome.status, row=False)
+        for name in filter(None, (outcome.change and f"change/{outcome.change}", outcome.reason)):
+            books.stats.inc_value(f"newsarchive/{outcome.status}/{name}")
         return item
 
 

@@ -79,3 +79,45 @@ class Odd(scrapy.Spider):
     assert run.stats["item_dropped_count"] == 1
     assert run.count("failed/archive") == 1
     assert run.code == 1
+
+
+CHANGED = """
+import asyncio
+import scrapy
+from newsarchive.pipelines import conversion
+from newsarchive.pipelines.session import Session
+from newsarchive.recipe import Recipe
+
+TEXT = ["Le port de la ville a rouvert lundi matin, et les bateaux sortent avant l'aube."] * 4
+OTHER = ["La direction des bus refuse de recevoir les chauffeurs avant vendredi, et la ville marche."] * 4
+
+class Racing(scrapy.Spider):
+    name = "racing"
+
+    async def start(self):
+        archive = self.crawler.get_extension(Session).writer.archive
+        yield item(TEXT)
+        await asyncio.sleep(0.5)
+        asked = archive.recognise
+
+        def and_then_it_changes(articles):
+            answers = asked(articles)
+            archive.recognise = asked
+            archive.save([conversion.article(item(OTHER), Recipe())])
+            return answers
+
+        archive.recognise = and_then_it_changes
+        yield item([*TEXT, "12 vues"])
+        await asyncio.sleep(0.5)
+
+
+def item(lines):
+    return {"url": "https://example.org/a", "title": "A title", "body": lines}
+"""
+
+
+def test_an_article_that_changes_while_it_is_looked_up_is_counted_as_what_it_became(tmp_path: Path) -> None:
+    """Looked up, only a counter had changed; when the visit was noted, another process had written another text."""
+    run = crawl(tmp_path, CHANGED, "-O", "out.json")
+    assert run.code == 0, run.log
+    assert (run.count("stored"), run.count("new_version"), run.count("unchanged")) == (1, 1, 0)
