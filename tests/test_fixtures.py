@@ -12,7 +12,7 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import get_spider_loader
 
 from newsarchive.cli import fixtures
-from newsarchive.spiders.replay import Recipes
+from newsarchive.spiders.sites import Recipes
 
 ROOT = Path(__file__).parents[1] / "fixtures"
 FIXTURES = list(fixtures.find(ROOT))

@@ -34,6 +34,8 @@ from newsarchive.archive.knowing import known
 from newsarchive.archive.locks import Lock
 from newsarchive.archive.models import Export, Run, Version
 from newsarchive.archive.outcomes import Entry, Outcome, State, Validators
+from newsarchive.archive.models import Export, Run, Site, Version
+from newsarchive.archive.outcomes import Entry, Outcome, State
 from newsarchive.archive.payloads import Payload, Progress
 from newsarchive.archive.reading import Filters, LedgerRow, Stored
 from newsarchive.archive.rows import Prepared, clean_json, prepare
@@ -164,6 +166,11 @@ class Archive(Upkeep):
         return answers
 
     # Out
+
+    def sites(self) -> list[str]:
+        """The names of all sites, by name."""
+        with one_state(self._engine) as connection:
+            return list(connection.execute(select(Site.name).order_by(Site.name)).scalars())
 
     def neighbours(self, site: str) -> neighbours.Neighbours:
         """What the site's articles say of the dates of others; bounded in work, and the same for one state."""

@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     settings = configuration.load(args)
     from newsarchive.cli import evidence
     from newsarchive.spiders import reading
-    from newsarchive.spiders.replay import Recipes
+    from newsarchive.spiders.sites import Recipes
 
     recipes = Recipes(configuration.spiders(settings))
     for saved in inputs.pages():

@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
 def _add(args: argparse.Namespace) -> int:
     from newsarchive import urls
     from newsarchive.cli import fixtures
-    from newsarchive.spiders.replay import Recipes
+    from newsarchive.spiders.sites import Recipes
 
     saved, captured_at = _saved(args)
     url = saved.page.url
@@ -92,7 +92,7 @@ def _saved(args: argparse.Namespace) -> tuple[Saved, datetime]:
 
 def _refresh(args: argparse.Namespace) -> int:
     from newsarchive.cli import fixtures
-    from newsarchive.spiders.replay import Recipes
+    from newsarchive.spiders.sites import Recipes
 
     if not args.folder.is_dir():
         raise UsageError(f"no folder {args.folder}")

@@ -20,7 +20,7 @@ from newsarchive.cli.errors import CommandError, UsageError
 from newsarchive.extraction import extract
 
 if TYPE_CHECKING:
-    from newsarchive.spiders.replay import Recipes
+    from newsarchive.spiders.sites import Recipes
 
 PAGE, META, ARTICLE, EXPECTED = "page.html", "meta.json", "article.json", "expected.json"
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from newsarchive.captures import Saved, Skipped, read
+from newsarchive.captures import Saved, Skipped, Wanted, read
 from newsarchive.captures.saved import MetaError, instant
 from newsarchive.cli import summary, targets
 from newsarchive.cli.errors import CommandError, UsageError
@@ -23,9 +23,12 @@ class Inputs:
     paths: Sequence[Path]
     url: str | None
     captured_at: datetime | None
+    wanted: Wanted = field(default_factory=Wanted)
 
     @classmethod
-    def of(cls, paths: Sequence[Path], *, url: str | None, captured_at: str | None) -> Self:
+    def of(
+        cls, paths: Sequence[Path], *, url: str | None, captured_at: str | None, wanted: Wanted | None = None
+    ) -> Self:
         """Inputs that hold at least one page; a CommandError or UsageError of one line where they do not."""
         if url and targets.address(url) != url:
             raise UsageError(f"not an http(s) URL: {url!r}")
@@ -33,13 +36,13 @@ class Inputs:
             moment = instant(captured_at) if captured_at else None
         except MetaError as error:
             raise UsageError(f"--captured-at: {error}") from error
-        inputs = cls(paths, url, moment)
+        inputs = cls(paths, url, moment, wanted or Wanted())
         inputs._check()
         return inputs
 
     def found(self) -> Iterator[Saved | Skipped]:
         """Every page, and every file or record that gives none."""
-        return read(self.paths, url=self.url, captured_at=self.captured_at)
+        return read(self.paths, url=self.url, captured_at=self.captured_at, wanted=self.wanted)
 
     def pages(self) -> Iterator[Saved]:
         """Every page; what gives none is told on stderr."""
@@ -60,7 +63,9 @@ class Inputs:
             if len(reasons) <= SHOWN:
                 reasons.append(told(one) if len(reasons) < SHOWN else "and more")
         if not reasons:
-            raise CommandError(f"{', '.join(map(str, self.paths))}: no pages (.html, .htm, .warc or .warc.gz)")
+            raise CommandError(
+                f"{', '.join(map(str, self.paths))}: no pages (.html, .htm, .warc, .warc.gz, .warc.zst or .wacz)"
+            )
         raise CommandError(reasons[0] if len(reasons) == 1 else f"no page to read: {'; '.join(reasons)}")
 
 

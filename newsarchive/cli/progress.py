@@ -49,7 +49,7 @@ class Quiet:
 class Lines:
     """One plain line on stderr every few seconds, for logs and pipes."""
 
-    def __init__(self, name: str, stats: Stats, seconds: float = LINE_SECONDS) -> None:
+    def __init__(self, name: object, stats: Stats, seconds: float = LINE_SECONDS) -> None:
         self.name, self.stats, self.seconds = name, stats, seconds
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._work, name="newsarchive-progress", daemon=True)
@@ -74,7 +74,7 @@ class Lines:
 class Table:
     """The table on a terminal; what is written to stderr meanwhile (warnings) appears above it."""
 
-    def __init__(self, name: str, stats: Stats) -> None:
+    def __init__(self, name: object, stats: Stats) -> None:
         self.name, self.stats = name, stats
         self._live: Live | None = None
 
@@ -102,11 +102,14 @@ class Table:
 
     def _render(self) -> Group:
         counts = count(dict(self.stats()), time.monotonic() - self._started)
-        return picture(self.name, counts, self._console.width)
+        return picture(str(self.name), counts, self._console.width)
 
 
-def display(name: str, stats: Stats, *, plain: bool, quiet: bool) -> Display:
-    """The display that fits: none, lines, or the table where stderr is a terminal."""
+def display(name: object, stats: Stats, *, plain: bool, quiet: bool) -> Display:
+    """The display that fits: none, lines, or the table where stderr is a terminal.
+
+    `name` is asked for its text whenever it is shown, so that it may tell more than a name.
+    """
     if quiet:
         return Quiet()
     return Lines(name, stats) if plain or not sys.stderr.isatty() else Table(name, stats)

@@ -48,7 +48,7 @@ def run(
     """
     from scrapy.crawler import AsyncCrawlerProcess
 
-    _logging(settings, args)
+    set_logging(settings, args)
     try:
         process = AsyncCrawlerProcess(settings)
         crawler = process.create_crawler(spider)
@@ -72,7 +72,7 @@ def run(
     return count(stats(), seconds)
 
 
-def _logging(settings: Settings, args: argparse.Namespace) -> None:
+def set_logging(settings: Settings, args: argparse.Namespace) -> None:
     """Scrapy's own log to a file when one is named; else one line a warning, on stderr, above the display."""
     if args.log_file:
         settings.set("LOG_FILE", args.log_file, priority="cmdline")

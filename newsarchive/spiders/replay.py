@@ -6,57 +6,33 @@ import asyncio
 import os
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Sequence
-from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 import scrapy
 from scrapy import signals
 from scrapy.spiderloader import get_spider_loader
 
 from newsarchive import bookkeeping, options
-from newsarchive.captures import Saved, Skipped, read
+from newsarchive.captures import Saved, Skipped, Wanted, read
 from newsarchive.captures.saved import MetaError, instant
+from newsarchive.extraction.dates import Hint
 from newsarchive.middlewares.callbacks import LISTINGS
-from newsarchive.recipe import Recipe, current
-from newsarchive.spiders import reading
+from newsarchive.spiders import reading, replaying, sites
 from newsarchive.spiders.arguments import ArgumentError
 from newsarchive.spiders.neighbours import Around
 from newsarchive.spiders.readers import Reader, ReadingError
+from newsarchive.spiders.replaying import FAILURES
 
 if TYPE_CHECKING:
     from typing import Self
 
     from scrapy.crawler import Crawler
-    from scrapy.spiderloader import SpiderLoaderProtocol
 
     from newsarchive.article import Article
 
 _SETTLE_SECONDS: Final = 0.05
-
-FAILURES: Final = frozenset(
-    {"unreadable file", "damaged record", "torn record", "wrong digest", "bad metadata", "no url"}
-)
-"""Reasons that mean a page was there and could not be had; any other reason says that there is no page to keep."""
-
-
-class Recipes:
-    """The recipes of a project's sites, found by the hosts their spiders are allowed."""
-
-    def __init__(self, loader: SpiderLoaderProtocol) -> None:
-        self._spiders = [loader.load(name) for name in sorted(loader.list())]
-
-    def recipe(self, url: str, captured_at: datetime | None) -> Recipe | None:
-        """What the site's own file says of a page captured then; None for a site without a file."""
-        host = (urlsplit(url).hostname or "").lower()
-        for spider in self._spiders:
-            domains = getattr(spider, "allowed_domains", None) or ()
-            recipes = getattr(spider, "recipe", None)
-            if recipes and any(host == domain or host.endswith(f".{domain}") for domain in domains):
-                return current(recipes, captured_at)
-        return None
 
 
 class ReplaySpider(scrapy.Spider):
@@ -75,6 +51,7 @@ class ReplaySpider(scrapy.Spider):
         *args: Any,
         url: str | None = None,
         captured_at: str | datetime | None = None,
+        wanted: Wanted | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -85,7 +62,7 @@ class ReplaySpider(scrapy.Spider):
         for path in self.paths:
             if not path.exists():
                 raise ArgumentError(f"paths: {path}: no such file or folder")
-        self.url = url
+        self.url, self.wanted = url, wanted or Wanted()
         try:
             self.captured_at = instant(captured_at) if isinstance(captured_at, str) else captured_at
         except MetaError as error:
@@ -107,7 +84,7 @@ class ReplaySpider(scrapy.Spider):
         """
         self._books = bookkeeping.of(self.crawler)
         self._around = Around(self.crawler)
-        self._recipes = Recipes(get_spider_loader(self.settings))
+        self._sites = sites.of_project(get_spider_loader(self.settings))
         workers = options.value(self.settings, "NEWSARCHIVE_WORKERS")
         timeout = options.value(self.settings, "NEWSARCHIVE_EXTRACTION_TIMEOUT")
         in_pipelines = 2 * options.value(self.settings, "NEWSARCHIVE_BATCH_SIZE") + 2 * workers
@@ -125,7 +102,7 @@ class ReplaySpider(scrapy.Spider):
             await asyncio.to_thread(reader.close)
 
     async def _articles(self, reader: Reader, *, ahead: int) -> AsyncIterator[Article]:
-        found = iter(read(self.paths, url=self.url, captured_at=self.captured_at))
+        found = iter(read(self.paths, url=self.url, captured_at=self.captured_at, wanted=self.wanted))
         coming: deque[asyncio.Task[Article | None]] = deque()
         while True:
             one = await asyncio.to_thread(next, found, None)
@@ -145,15 +122,15 @@ class ReplaySpider(scrapy.Spider):
         self._books.fetched()
         page = saved.page
         known = await self._around.known(page.url)
-        job = reading.Job(page=page, recipe=self._recipes.recipe(page.url, page.captured_at), known=known)
+        rules = sites.recipe(self._sites, page.url, page.captured_at)
+        hints = [Hint(source=source, role=role, value=value) for source, role, value in saved.crawled.dates]
         try:
+            job = reading.Job(page=page, recipe=rules, hints=hints, known=known)
             article = (await reader.read(job)).article
         except ReadingError as error:
             self._books.failed(page.url, error.reason, error.detail)
             return None
-        if saved.location is None:
-            return article
-        return replace(article, provenance={**article.provenance, "capture": asdict(saved.location)})
+        return replaying.known(article, saved)
 
     def _skip(self, skipped: Skipped) -> None:
         url = skipped.url or Path(skipped.place).absolute().as_uri()

@@ -13,7 +13,8 @@ from scrapy import Spider
 
 from newsarchive.recipe import Recipe
 from newsarchive.spiders.arguments import ArgumentError
-from newsarchive.spiders.replay import Recipes, ReplaySpider
+from newsarchive.spiders.replay import ReplaySpider
+from newsarchive.spiders.sites import Recipes
 from tests.cli.running import fixture, story
 from tests.crawling import scrapy
 
@@ -74,7 +75,7 @@ def test_a_page_is_read_by_its_sites_rules_of_that_time(url: str, year: int | No
         ({"paths": "/", "captured_at": "yesterday"}, "captured_at: not a time"),
     ],
 )
-def test_arguments_that_cannot_be_meant_are_told_before_anything_starts(arguments: dict[str, str], says: str) -> None:
+def test_arguments_that_cannot_be_meant_are_told_before_anything_starts(arguments: dict[str, Any], says: str) -> None:
     with pytest.raises(ArgumentError, match=says):
         ReplaySpider(**arguments)
 
