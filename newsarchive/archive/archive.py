@@ -355,6 +355,11 @@ class Archive(Upkeep):
         with writing(self._engine) as connection:
             payloads.keep(connection, kept)
 
+    def places(self) -> Iterator[tuple[str, str, int, int, str]]:
+        """Where every version's capture is: its article's address, then file, offset, length and digest; streamed."""
+        with one_state(self._engine) as connection:
+            yield from payloads.places(connection)
+
     def replayed(self, key: str) -> Progress | None:
         """How far the replay of an input has come; None where none is under way."""
         with one_state(self._engine) as connection:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from newsarchive.archive.knowing import chunks
-from newsarchive.archive.models import Capture, Checkpoint
+from newsarchive.archive.models import Article, Capture, Checkpoint, Version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +67,17 @@ def _values(payload: Payload) -> dict[str, object]:
         "file_offset": payload.offset,
         "file_length": payload.length,
     }
+
+
+def places(connection: Connection) -> Iterator[tuple[str, str, int, int, str]]:
+    """Where the captures of all versions are: address, file, offset, length and digest, in the order of the files."""
+    columns = (Version.capture_file, Version.capture_offset, Version.capture_length, Version.capture_digest)
+    statement = select(Article.url, *columns).join(Article, Article.id == Version.article_id)
+    statement = statement.where(Version.capture_file.is_not(None))
+    for url, file, offset, length, digest in connection.execution_options(yield_per=1_000).execute(
+        statement.order_by(Version.capture_file, Version.capture_offset)
+    ):
+        yield url, file or "", offset or 0, length or 0, digest or ""
 
 
 def progress(connection: Connection, key: str) -> Progress | None:

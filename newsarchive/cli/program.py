@@ -12,6 +12,7 @@ from typing import NoReturn, Protocol
 from newsarchive import __version__
 from newsarchive.cli import (
     backup,
+    captures,
     crawl,
     db,
     explain,
@@ -54,6 +55,7 @@ class Verb(Protocol):
 VERBS: dict[str, Verb] = {
     "crawl": crawl,
     "replay": replay,
+    "captures": captures,
     "search": search,
     "export": export,
     "import": imports,
