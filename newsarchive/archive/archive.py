@@ -32,10 +32,8 @@ from newsarchive.archive.fingerprints import url_key
 from newsarchive.archive.frontier import Frontier
 from newsarchive.archive.knowing import known
 from newsarchive.archive.locks import Lock
-from newsarchive.archive.models import Export, Run, Version
-from newsarchive.archive.outcomes import Entry, Outcome, State, Validators
 from newsarchive.archive.models import Export, Run, Site, Version
-from newsarchive.archive.outcomes import Entry, Outcome, State
+from newsarchive.archive.outcomes import Entry, Outcome, State, Validators
 from newsarchive.archive.payloads import Payload, Progress
 from newsarchive.archive.reading import Filters, LedgerRow, Stored
 from newsarchive.archive.rows import Prepared, clean_json, prepare
