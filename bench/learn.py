@@ -46,7 +46,7 @@ class Sample:
     key: tuple[str, str]
     host: str
     blocks: list[Block]
-    rows: list[list[float]]
+    rows: list[features.Row]
     labels: list[float | None]
     whole: bool
     title: str | None = None
@@ -95,8 +95,8 @@ def _by_segments(gold: dict[str, Any], blocks: Sequence[Block]) -> list[float | 
     ]
 
 
-def _table(chosen: Sequence[Sample]) -> tuple[list[list[float]], list[bool], list[float]]:
-    rows: list[list[float]] = []
+def _table(chosen: Sequence[Sample]) -> tuple[list[features.Row], list[bool], list[float]]:
+    rows: list[features.Row] = []
     answers: list[bool] = []
     weights: list[float] = []
     for sample in chosen:

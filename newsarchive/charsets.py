@@ -82,7 +82,9 @@ _WIDE: dict[str, re.Pattern[str]] = {
         "[的一是在不了有和人這中大為上個國我以要他時來用們生到作地於出就分對成會可主發年同工也能下過子說產種面]"
     ),
 }
+_MANY = 1000
 _TRAIL = "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+_TRAILS = frozenset(chr(code) for code in range(0x3000) if re.match(_TRAIL, chr(code)))
 # One class of first letters for all lengths: a pattern that begins with a class is searched for at the speed of a scan.
 _MOJIBAKE = re.compile(
     f"[\u00c2-\u00f4](?:(?<=[\u00c2-\u00df]){_TRAIL}|(?<=[\u00e0-\u00ef]){_TRAIL}{{2}}|(?<=[\u00f0-\u00f4]){_TRAIL}{{3}})"
@@ -122,7 +124,7 @@ def read(body: bytes, declared: str | None = None) -> Decoded:
     name, text, is_exact = _read(body, declared)
     if b"\x00" in body:
         text, is_exact = text.replace("\x00", ""), False
-    if not text.isascii() and ("Ã" in text or "Â" in text or "Ð" in text or ("â" in text and "â€" in text)):
+    if not text.isascii() and _may_be_twice(text):
         mend = mended(text)
         if mend is not text:
             text, is_exact = mend, False
@@ -294,6 +296,19 @@ def _latin9(encoding: str, sample: bytes) -> str:
     )
     euro = re.findall(rb"\d\s?(?:\xa0)?\xa4|\xa4\s?\d", sample)
     return "iso8859-15" if inside or euro else encoding
+
+
+def _may_be_twice(text: str) -> bool:
+    """True where a letter that begins characters encoded twice has one after it that goes on: a search for single letters."""
+    if "â" in text and "â€" in text:
+        return True
+    for letter in "ÃÂÐ":
+        place, tries = text.find(letter), 0
+        while place >= 0:
+            if text[place + 1 : place + 2] in _TRAILS or tries > _MANY:
+                return True
+            place, tries = text.find(letter, place + 1), tries + 1
+    return False
 
 
 def mended(text: str) -> str:

@@ -32,13 +32,14 @@ judge(PyObject *Py_UNUSED(module), PyObject *arguments)
     }
     for (Py_ssize_t i = 0; found != NULL && i < row_count; i++) {
         PyObject *row = PyList_GET_ITEM(rows, i);
-        if (!PyList_Check(row) || PyList_GET_SIZE(row) < width) {
-            PyErr_SetString(PyExc_ValueError, "a row is a list with a number for every feature");
+        if (!(PyTuple_Check(row) || PyList_Check(row)) || PySequence_Fast_GET_SIZE(row) < width) {
+            PyErr_SetString(PyExc_ValueError, "a row is a tuple or list with a number for every feature");
             Py_CLEAR(found);
             break;
         }
+        PyObject **items = PySequence_Fast_ITEMS(row);
         for (Py_ssize_t f = 0; f < width; f++) {
-            values[f] = PyFloat_AsDouble(PyList_GET_ITEM(row, f));
+            values[f] = PyFloat_AsDouble(items[f]);
         }
         if (PyErr_Occurred()) {
             Py_CLEAR(found);

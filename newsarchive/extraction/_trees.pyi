@@ -1,5 +1,7 @@
+from collections.abc import Sequence
+
 SOURCE: str
 
 def judge(
-    nodes: bytes, roots: bytes, group: int, width: int, limit: float, settled: float, rows: list[list[float]], /
+    nodes: bytes, roots: bytes, group: int, width: int, limit: float, settled: float, rows: Sequence[Sequence[float]], /
 ) -> list[bool]: ...

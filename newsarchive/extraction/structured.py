@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -16,6 +17,7 @@ Thing = dict[str, Any]
 _ARTICLE_TYPES = re.compile(r"(Article|BlogPosting|Report|LiveBlogPosting|Review|Recipe|CreativeWork)$")
 _COMMENT = re.compile(r"^\s*(?:<!--|/\*.*?\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$", re.DOTALL)
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
+_DECODER = json.JSONDecoder(strict=False)
 _MAX_THINGS = 500
 
 
@@ -95,17 +97,21 @@ def loads(text: str) -> Any | None:
     first value, and whole scripts that are HTML-escaped.
     """
     text = text.strip()
-    while (bare := _COMMENT.sub("", text).strip()) != text:
-        text = bare
-    if not text:
-        return None
-    decoder = json.JSONDecoder(strict=False)
-    for attempt in (text, _TRAILING_COMMA.sub(r"\1", text), html.unescape(text)):
+    if text[:1] not in ("{", "["):
+        while (bare := _COMMENT.sub("", text).strip()) != text:
+            text = bare
+        if not text:
+            return None
+    for mend in (str, _without_trailing_commas, html.unescape):
         try:
-            return decoder.raw_decode(attempt.lstrip(";, \n\t\r\ufeff"))[0]
+            return _DECODER.raw_decode(mend(text).lstrip(";, \n\t\r\ufeff"))[0]
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _without_trailing_commas(text: str) -> str:
+    return _TRAILING_COMMA.sub(r"\1", text)
 
 
 def _walk(value: Any, limit: int) -> Iterator[Thing]:
@@ -130,7 +136,15 @@ def types(thing: Thing) -> list[str]:
 
 def is_article(thing: Thing) -> bool:
     """True when a thing is some kind of article by its type."""
-    return any(_ARTICLE_TYPES.search(name) for name in types(thing))
+    kind = thing.get("@type") or thing.get("type")
+    if kind.__class__ is str:
+        return _is_article_type(kind)
+    return any(_is_article_type(name) for name in types(thing))
+
+
+@lru_cache(maxsize=1024)
+def _is_article_type(name: str) -> bool:
+    return _ARTICLE_TYPES.search(name) is not None
 
 
 def strings(value: Any) -> list[str]:

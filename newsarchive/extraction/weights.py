@@ -32,7 +32,7 @@ class Weights:
     groups: Sequence[Sequence[Node | float]]
     limit: float
 
-    def judge(self, rows: list[list[float]]) -> list[bool]:
+    def judge(self, rows: Sequence[Row]) -> list[bool]:
         """For each row, whether its block is body: its `score` beyond the limit."""
         return self._judge(rows)
 
@@ -51,21 +51,21 @@ class Weights:
         return total
 
     @cached_property
-    def _judge(self) -> Callable[[list[list[float]]], list[bool]]:
+    def _judge(self) -> Callable[[Sequence[Row]], list[bool]]:
         """What judges rows, made when the first page asks: in C where that was built."""
         built = compiled.module("_trees")
         return in_python(self) if built is None else _in_c(self, built)
 
 
-def in_python(weights: Weights) -> Callable[[list[list[float]]], list[bool]]:
+def in_python(weights: Weights) -> Callable[[Sequence[Row]], list[bool]]:
     """The trees as a Python function: half the time of walking them node by node."""
     space: dict[str, Any] = {}
     exec(_source(weights), space)  # noqa: S102 - made of this file's numbers alone
-    judge: Callable[[list[list[float]]], list[bool]] = space["judge"]
+    judge: Callable[[Sequence[Row]], list[bool]] = space["judge"]
     return judge
 
 
-def _in_c(weights: Weights, built: ModuleType) -> Callable[[list[list[float]]], list[bool]]:
+def _in_c(weights: Weights, built: ModuleType) -> Callable[[Sequence[Row]], list[bool]]:
     """The trees packed for `_trees.c`, all nodes in one run of bytes."""
     nodes: list[tuple[float, int, int, int]] = []
     trees = [tree for group in weights.groups for tree in group]
@@ -73,8 +73,8 @@ def _in_c(weights: Weights, built: ModuleType) -> Callable[[list[list[float]]], 
     packed = b"".join([struct.pack("=diiii", *node, 0) for node in nodes])
     width = 1 + max((_widest(tree) for tree in trees), default=0)
 
-    def judge(rows: list[list[float]]) -> list[bool]:
-        found: list[bool] = built.judge(packed, roots, _GROUP, width, weights.limit, _SETTLED, rows)
+    def judge(rows: Sequence[Row]) -> list[bool]:
+        found: list[bool] = built.judge(packed, roots, _GROUP, width, weights.limit, _SETTLED, list(rows))
         return found
 
     return judge
