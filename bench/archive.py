@@ -1,4 +1,4 @@
-"""What the archive costs, and how that grows: `python -m bench.archive [--url URL] [--writers N] [--bulk] [SIZE ...]`.
+"""What the archive costs, and how that grows: `python -m bench.archive [--url URL] [--fill] [SIZE ...]`.
 
 Synthetic articles of about 3 KB (word frequencies as in real text, 8 % of them near copies on another site: other headline,
 5 to 15 % of the words changed), saved in batches of 50, each one durable transaction with its ledger rows, the index of
@@ -9,7 +9,8 @@ search and all that finds copies. Making the articles is not counted. At each si
 - search: median and 99th percentile of two-word queries, their words drawn as often as they stand in the texts ("drawn"),
   and one of the 200 commonest with one of the rarer ("mixed"), each with its snippets.
 
-`--bulk` also measures the way of imports (batches of 500, the indexes caught up at the end), `--writers 4` many processes.
+`--bulk N` also measures the way of imports (batches of 500, the indexes caught up at the end), `--writers 4` many processes.
+With `--fill` the archive grows by that way between two sizes, and only the last 5,000 are saved as a crawl saves them.
 The bare rate is sqlite3's own `executemany` of the same rows in batches of 50, without an index, equally durable.
 """
 
@@ -135,13 +136,16 @@ class Line:
     bytes: int = 0
 
 
-def run(archive: Archive, sizes: Sequence[int], folder: Path) -> list[Line]:
+def run(archive: Archive, sizes: Sequence[int], folder: Path, *, fill: bool) -> list[Line]:
     made = Synthesiser()
     articles = made.articles()
     held, lines = 0, []
     print(HEAD, flush=True)
     for size in sizes:
         line = Line(size)
+        if fill and size - LAST > held:
+            _fill(archive, articles, line, size - LAST - held)
+            held = size - LAST
         while held < size:
             batch = list(itertools.islice(articles, min(BATCH, size - held)))
             wall, cpu = line.saved.wall, line.saved.cpu
@@ -155,6 +159,16 @@ def run(archive: Archive, sizes: Sequence[int], folder: Path) -> list[Line]:
         lines.append(line)
         print(_row(line), flush=True)
     return lines
+
+
+def _fill(archive: Archive, articles: Iterator[Article], line: Line, count: int) -> None:
+    """Grow by the bulk path: larger batches, the indexes caught up at the end."""
+    manager = archive.bulk()
+    manager.__enter__()
+    for start in range(0, count, BULK_BATCH):
+        batch = list(itertools.islice(articles, min(BULK_BATCH, count - start)))
+        line.saved.run(len(batch), lambda batch=batch: _save(archive, batch))  # type: ignore[misc]
+    line.saved.run(0, lambda: manager.__exit__(None, None, None))
 
 
 def _save(archive: Archive, batch: list[Article]) -> None:
@@ -303,6 +317,9 @@ def main() -> None:
     parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 100_000], help="articles at which to measure")
     parser.add_argument("--url", help="a database URL, empty or not there yet (default: SQLite in a temporary folder)")
     parser.add_argument("--folder", type=Path, help="where files are made (default: the system's)")
+    parser.add_argument(
+        "--fill", action="store_true", help="grow by the bulk path (saved/s is then its rate); last/s is as ever"
+    )
     parser.add_argument("--bulk", type=int, default=0, metavar="N", help="also measure the bulk path with N articles")
     parser.add_argument("--writers", type=int, default=0, metavar="N", help="then N processes that write at once")
     args = parser.parse_args()
@@ -310,7 +327,7 @@ def main() -> None:
         folder = Path(name)
         url = args.url or f"sqlite:///{folder}/bench.sqlite"
         with Archive.open(url) as archive:
-            lines = run(archive, sorted(args.sizes), folder)
+            lines = run(archive, sorted(args.sizes), folder, fill=args.fill)
         _growth(lines)
         if url.startswith("sqlite:///"):
             rate = bare(Path(url.removeprefix("sqlite:///")), folder, min(lines[0].size, 10_000))

@@ -53,7 +53,9 @@ class Upkeep:
     def check(self, done: Callable[[int], None] = lambda _: None) -> list[checking.Fault]:
         """What is wrong with the archive; `done` is told how many versions were read."""
         with one_state(self._engine) as connection:
-            return checking.check(connection, done)
+            faults = checking.check(connection, done)
+            connection.rollback()  # SQLite would refuse the end of this transaction, too, where its file is damaged
+        return faults
 
     def vacuum(self, done: Callable[[int], None] = lambda _: None) -> None:
         """Give the space of removed rows back to the disk, and merge the index of search for faster searches.
