@@ -14,7 +14,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newsarchive.discovery import pagination, patterns, shapes
+from newsarchive.discovery import pagination, patterns, shapes, words
 from newsarchive.discovery.link import Link, LinkKind, Listing
 from newsarchive.discovery.places import Place, Places
 from newsarchive.urls import is_web, key, site
@@ -167,12 +167,12 @@ def _link(one: _Candidate, pattern: patterns.Pattern) -> Link:
 
 
 def _anchored(total: shapes.Score, text: str) -> shapes.Score:
-    words = _words(text)
-    if words >= _HEADLINE_WORDS:
+    count = _words(text)
+    if count >= _HEADLINE_WORDS:
         return total.plus(3, "reads as a headline")
-    if words >= 3:
+    if count >= 3:
         return total.plus(1, "three words and more")
-    return total.plus(-1, "short label") if words else total
+    return total.plus(-1, "short label") if count else total
 
 
 def _words(text: str) -> int:
@@ -180,9 +180,11 @@ def _words(text: str) -> int:
 
 
 def _is_section(target: str, text: str) -> bool:
-    """A short path of plain words with a short label: a list to look for articles in."""
+    """A short path of plain words with a short label: a list to look for articles in; a site's search is none."""
     parts = urlsplit(target)
     segments = [segment for segment in parts.path.split("/") if segment]
+    if segments and segments[-1].lower().partition(".")[0] in words.SEARCH:
+        return False
     return bool(text) and len(text) <= 40 and len(segments) <= 3 and not parts.query and not shapes.is_listing(target)
 
 

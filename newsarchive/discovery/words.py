@@ -34,6 +34,11 @@ LISTING = frozenset(
     "szukaj sok".split()
 )
 
+SEARCH = frozenset(
+    "search recherche rechercher suche buscar buscador busca ricerca cerca zoeken ara arama cari szukaj sok sog haku hledat "
+    "vyhladavanie kereses cautare anazitisi poisk tim-kiem".split()
+)
+
 ADVERT = frozenset(
     "ad ads adv advert adverts advertisement advertisements advertisement-features advertiser-content advertorial advertorials "
     "adclick sponsor sponsored sponsors sponsored-content sponsored-post sponsoredcontent sponsorlu sponsorowane sponsorowany "

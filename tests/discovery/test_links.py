@@ -180,3 +180,9 @@ def test_a_link_knows_nothing_it_was_not_told() -> None:
 def test_links_beyond_the_limit_are_counted() -> None:
     listing = read("".join(f'<a href="/{n}">{n}</a>' for n in range(links.MAX_LINKS + 7)))
     assert listing.dropped["too many links"] == 7
+
+
+@pytest.mark.parametrize("path", ["/recherche", "/search/", "/en/suche.html"])
+def test_a_search_is_no_section_to_look_for_articles_in(path: str) -> None:
+    found = read(f'<header><a href="{path}">Search</a> <a href="/sport">Sport</a></header>', "https://www.example.org/")
+    assert of_kind(found, LinkKind.SECTION) == ["https://www.example.org/sport"]
