@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, func, insert, select, update
 from newsarchive import urls
 from newsarchive.archive import (
     counting,
+    coverage,
     ledger,
     locks,
     neighbours,
@@ -23,6 +24,7 @@ from newsarchive.archive import (
     schedule,
     schema,
     unlinked,
+    why,
 )
 from newsarchive.archive.deciding import decide, outcome, undisputed
 from newsarchive.archive.engine import connect, lock_out_writers, translated, writing
@@ -285,6 +287,17 @@ class Archive(Upkeep):
         return self._tried(lambda connection: restoring.link(connection, copies))
 
     # The frontier
+
+    def coverage(self, sites: Sequence[str] = ()) -> list[coverage.Coverage]:
+        """What became of the URLs found, by site and day; of these sites (names or hosts), or all."""
+        with one_state(self._engine) as connection:
+            return list(coverage.days(connection, sites))
+
+    def why(self, url: str) -> dict[str, Any] | None:
+        """The whole story of a URL, as plain values; None for one that was never seen."""
+        with one_state(self._engine) as connection:
+            stories = (why.tell(connection, name) for name in dict.fromkeys((url, urls.canonical(url))))
+            return next((story for story in stories if story is not None), None)
 
     def lock(self, site: str) -> Lock | None:
         """The lock of a site, for one crawl at a time; None when another process holds it. It dies with this process."""

@@ -13,6 +13,7 @@ from newsarchive import __version__
 from newsarchive.cli import (
     backup,
     captures,
+    coverage,
     crawl,
     db,
     explain,
@@ -26,6 +27,7 @@ from newsarchive.cli import (
     sites,
     stats,
     version,
+    why,
 )
 from newsarchive.cli.errors import BROKEN_PIPE, COMPLETE, FAILED, INTERRUPTED, USAGE, CommandError, UsageError, told
 
@@ -60,6 +62,8 @@ VERBS: dict[str, Verb] = {
     "export": export,
     "import": imports,
     "stats": stats,
+    "coverage": coverage,
+    "why": why,
     "explain": explain,
     "list": sites,
     "settings": settings,

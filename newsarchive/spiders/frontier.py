@@ -134,14 +134,14 @@ class Frontier:
     async def _change(self, until: float | None) -> None:
         """Wait for a page to be settled or news to come; give up on what the engine knows nothing of."""
         self._waiting = Deferred()
-        if await self._pause(_TICK, self._waiting):
-            self._check(until)
-            if self._is_engine_idle():
-                await self._pause(_TICK)
-                if self._is_engine_idle():
-                    for url in list(self._out):
-                        self.books.failed(url, NO_OUTCOME)
+        timed_out = await self._pause(_TICK, self._waiting)
         self._waiting = None
+        self._check(until)
+        if timed_out and self._is_engine_idle():
+            await self._pause(_TICK)
+            if self._is_engine_idle():
+                for url in list(self._out):
+                    self.books.failed(url, NO_OUTCOME)
 
     def _wake(self) -> None:
         if self._waiting is not None and not self._waiting.called:

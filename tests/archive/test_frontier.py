@@ -249,3 +249,15 @@ def test_a_run_whose_process_died_is_closed_by_the_next_one_of_its_site(archives
     with writing(one._engine) as connection:
         outcomes = {row[0]: row[1] for row in connection.execute(text("SELECT id, outcome FROM runs"))}
     assert (outcomes[dead], outcomes[elsewhere], outcomes[one.run_id or 0]) == ("failed", "running", "running")
+
+
+def test_coverage_and_the_story_of_a_url_are_told_by_every_database(archive: Archive, frontier: Frontier) -> None:
+    frontier.discover([*leads(1, 2), listing()])
+    archive.save([article(1)])
+    archive.record([Entry(url=f"{ROOT}/news/2", state="rejected", reason="index")])
+    (day,) = archive.coverage(["example.org"])
+    assert (day.discovered, day.archived, day.waiting, day.rejected) == (3, 1, 1, {"index": 1})
+    story = archive.why(f"{ROOT}/news/1")
+    assert story is not None
+    assert (story["state"], story["article"]["versions"][0]["number"]) == ("archived", 1)
+    assert archive.why(f"{ROOT}/nowhere") is None
