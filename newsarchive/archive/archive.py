@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, Literal, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
@@ -103,10 +103,16 @@ class Archive(Upkeep):
     # In
 
     def save(
-        self, articles: Iterable[Article], entries: Iterable[Entry] = (), validators: Iterable[Validators] = ()
+        self,
+        articles: Iterable[Article],
+        entries: Iterable[Entry] = (),
+        validators: Iterable[Validators] = (),
+        *,
+        cause: Literal["site", "rules"] = "site",
     ) -> list[Outcome]:
         """Keep articles, each with its line in the ledger, in one transaction; the outcomes are in the order given.
 
+        With cause "rules" they are stored pages read again, which now read otherwise: each becomes a new version.
         An article that cannot be written does not take the others with it: its outcome is "failed", with the reason.
         """
         now = datetime.now(UTC)
@@ -116,7 +122,7 @@ class Archive(Upkeep):
         batch: dict[int, Prepared] = {}
         for index, article in enumerate(given):
             try:
-                batch[index] = prepare(article, now)
+                batch[index] = prepare(article, now, cause)
             except (ValueError, TypeError, AttributeError) as error:
                 answers[index] = _failed(article, error)
         noted += [_failure(answer, now) for answer in answers.values() if answer.url]

@@ -148,6 +148,8 @@ def decide(new: Prepared, known: Known) -> Decision:
 
 def _decide(new: Prepared, known: Known) -> Decision:
     kept = known.find(new)
+    if new.values["cause"] == "rules":
+        return _decide_reread(new, kept)
     return _decide_new(new, known) if kept is None else _decide_known(new, kept, known)
 
 
@@ -164,6 +166,17 @@ def outcome(new: Prepared, decision: Decision, kept: Kept | None, number: int | 
         detail=decision.detail,
         change=decision.change,
     )
+
+
+def _decide_reread(new: Prepared, kept: Kept | None) -> Decision:
+    """A stored page read again by other rules: who hands it in has seen that it reads otherwise."""
+    if kept is None:
+        return Decision(status="rejected", reason="not in the archive")
+    if not new.verdict.is_readable:
+        return Decision(status="unchanged", kept=kept, seen=False, reason=new.verdict.value)
+    if new.seen < kept.captured_at:
+        return Decision(status="unchanged", kept=kept, seen=False, reason="the site changed meanwhile")
+    return Decision(status="new_version", kept=kept, twin=kept.duplicate_of, seen=False)
 
 
 def _decide_new(new: Prepared, known: Known) -> Decision:

@@ -75,7 +75,7 @@ def rank(verdict: str) -> int:
     return _RANK.get(Verdict(verdict), 0)
 
 
-def prepare(article: Article, now: datetime) -> Prepared:
+def prepare(article: Article, now: datetime, cause: str = "site") -> Prepared:
     """The rows of an article; raises ValueError or TypeError where it cannot be one (no URL, a wrong type)."""
     url = clean(article.url)
     if not url:
@@ -93,6 +93,7 @@ def prepare(article: Article, now: datetime) -> Prepared:
         "text_digest": text_digest(words),
         "content_digest": content_digest(normalised(values["title"]), words),
         "text_length": len(words),
+        "cause": cause,
     }
     site = (clean(article.site) or site_of(url) or "unknown")[:255]
     return Prepared(url=url, site=site, keys=keys, seen=seen, verdict=verdict, words=words, values=values)

@@ -172,10 +172,7 @@ def _article_row(kept: Kept, sites: dict[str, int]) -> dict[str, Any]:
 
 
 def _write_versions(connection: Connection, work: Work, run_id: int | None, now: datetime) -> None:
-    rows = [
-        {**values, "article_id": kept.id, "run_id": run_id, "stored_at": now, "cause": "site"}
-        for kept, values in work.versions
-    ]
+    rows = [{**values, "article_id": kept.id, "run_id": run_id, "stored_at": now} for kept, values in work.versions]
     if rows:
         connection.execute(insert(Version), rows)
     ended = [

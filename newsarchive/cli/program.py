@@ -21,6 +21,7 @@ from newsarchive.cli import (
     fixture,
     imports,
     migrate,
+    reextract,
     replay,
     search,
     settings,
@@ -57,6 +58,7 @@ class Verb(Protocol):
 VERBS: dict[str, Verb] = {
     "crawl": crawl,
     "replay": replay,
+    "reextract": reextract,
     "captures": captures,
     "search": search,
     "export": export,

@@ -21,7 +21,7 @@ class Recorder(Archive):
         self.gate.set()
         self.error = error
 
-    def save(self, articles: Any, entries: Any = (), validators: Any = ()) -> list[Outcome]:
+    def save(self, articles: Any, entries: Any = (), validators: Any = (), *, cause: Any = "site") -> list[Outcome]:
         assert self.gate.wait(10)
         if self.error:
             raise self.error
