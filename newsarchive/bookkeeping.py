@@ -20,6 +20,9 @@ COMPLETE, FAILED, LEFT, BUSY, INTERRUPTED = 0, 1, 3, 75, 130
 BUDGET, RUNNING = "budget", "already running"
 """Finish reasons: the time given to a run is over; another crawl of the site runs."""
 
+SETTLED, NAMES = "newsarchive_settled", "newsarchive_names"
+"""In the meta of a request: its page is settled by whom it was handed to; the other names that its item was asked for by."""
+
 
 class State(StrEnum):
     """What became of a page."""

@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from newsarchive.discovery import feeds, xml
+from newsarchive.discovery import backfill, feeds, xml
 from newsarchive.discovery.link import Link, LinkKind, Listing
 from newsarchive.urls import is_web
 
 MAX_ENTRIES = 100_000
+_NEWS = re.compile(r"(?:^|[/_.-])(?:google-?)?news(?:[/_.-]|sitemap|$)")
+_OTHERS = re.compile(
+    r"(?:^|[/_.-])(?:tags?|post_tag|topics?|categor(?:y|ies)|authors?|users?|profiles?|sections?|taxonom(?:y|ies)|images?|videos?|pages?|"
+    r"products?|autor(?:en|es)?|auteurs?|rubriques?|etiquetas?)[/_.-]"
+)
 _MAX_LINE = 8_192
 _MAX_NONSENSE = 1_000
 """Lines without an address that a text may begin with and still be a list of addresses."""
@@ -57,6 +62,16 @@ def declared(robots: bytes) -> list[str]:
         if line.lower().lstrip("\ufeff ").startswith("sitemap:")
     ]
     return list(dict.fromkeys(url for url in named if is_web(url)))
+
+
+def order(link: Link) -> tuple[int, int, int]:
+    """A key that sorts the sitemaps of an index: those of news, then by their days, the newest first, and last those of other things.
+
+    A sitemap of tags, authors, pictures or videos is known by its name.
+    """
+    name = urlsplit(link.url).path.lower()
+    rank = 2 if _OTHERS.search(name) else 0 if _NEWS.search(name) else 1
+    return rank, *backfill.newest_first(link)
 
 
 def _read_xml(pieces: Iterable[str], url: str, found: Listing) -> None:

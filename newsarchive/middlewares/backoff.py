@@ -13,7 +13,7 @@ from scrapy.utils.defer import _schedule_coro
 from twisted.internet.error import ConnectError, ConnectionClosed, TimeoutError
 from twisted.python.failure import Failure
 
-from newsarchive import options
+from newsarchive import bookkeeping, options
 from newsarchive.middlewares.pauses import BUSY, Pauses, retry_after
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 _NO_ANSWER = (
     DownloadTimeoutError, DownloadConnectionRefusedError, DownloadFailedError, TimeoutError, ConnectError, ConnectionClosed,
 )  # fmt: skip
-_BUDGET = "budget"
+
 _TRIES = 5
 _SLOWEST_START = 1.0
 
@@ -118,7 +118,7 @@ class BackOff:
         """End the run, as its budget is spent; what waits in the ledger is for the next one."""
         if self._asked[host] == self._budget + 1:
             logger.info("%s was asked %s times, which is its budget for one run", host, self._budget)
-            _schedule_coro(self.crawler.engine.close_spider_async(reason=_BUDGET))
+            _schedule_coro(self.crawler.engine.close_spider_async(reason=bookkeeping.BUDGET))
 
     def _host(self, request: Request) -> str:
         return self.crawler.engine.downloader.get_slot_key(request)

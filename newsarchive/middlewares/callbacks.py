@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # wrong with it), and that it has settled a page itself.
 LISTINGS = frozenset({"feed", "sitemap", "index", "robots.txt"})
 ROLE = "newsarchive_role"
-SETTLED = "newsarchive_settled"
+SETTLED = bookkeeping.SETTLED
 NEWS = "newsarchive_news"
 """How many URLs a listing brought that were never seen."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
@@ -50,6 +50,11 @@ def cut(body: bytes, limit: int) -> bytes:
         return body
     head = body[:limit]
     return head[: max(head.rfind(b"\n"), head.rfind(b"\r")) + 1]
+
+
+def meta() -> dict[str, Any]:
+    """The meta of a request for a robots.txt, however long that says it is: it is stopped when there is enough of it."""
+    return {"dont_obey_robotstxt": True, _RECEIVED: [0], "download_maxsize": 0, "redirect_ttl": _REDIRECTS}
 
 
 class BoundedRobotParser(ProtegoRobotParser):
@@ -123,9 +128,7 @@ class Robots(RobotsTxtMiddleware):
         return known
 
     async def _fetch(self, url: str, page: Request) -> RobotParser | None:
-        # However long it says it is: it is stopped when there is enough of it (see _bytes_received).
-        meta = {"dont_obey_robotstxt": True, _RECEIVED: [0], "download_maxsize": 0, "redirect_ttl": _REDIRECTS}
-        request = Request(url, priority=self.DOWNLOAD_PRIORITY, meta=meta, callback=NO_CALLBACK)
+        request = Request(url, priority=self.DOWNLOAD_PRIORITY, meta=meta(), callback=NO_CALLBACK)
         self._stats.inc_value("robotstxt/request_count")
         try:
             response = await self.crawler.engine.download_async(request)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 from scrapy.exceptions import CloseSpider, DropItem
+from scrapy.http import Response
 from scrapy.utils.asyncio import run_in_thread
 
 from newsarchive import bookkeeping, options
 from newsarchive.archive import Archive, ArchiveError, Outcome, Writer
 from newsarchive.archive.outcomes import Entry as LedgerEntry
-from newsarchive.bookkeeping import Entry, State
+from newsarchive.bookkeeping import NAMES, SETTLED, Entry, State
 from newsarchive.pipelines.fields import url_of
 from newsarchive.pipelines.settling import Settled
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from scrapy import Request
     from scrapy.crawler import Crawler
-    from scrapy.http import Response
     from twisted.python.failure import Failure
 
     from newsarchive.archive.locks import Lock
@@ -149,9 +149,13 @@ class Session:
 
     def _page(self, response: Response | None, url: str | None, state: State, reason: str | None) -> None:
         """Rows, not counts, for the names a page was fetched under that are not the item's own."""
-        if response is None:
-            return
-        for name in (response.url, *response.meta.get("redirect_urls", ())):
+        # An item of an errback comes with the failure, which knows its request alone; what is settled has its own row.
+        asked = response if isinstance(response, Response) else getattr(response, "request", None)
+        meta = asked.meta if asked is not None else {}
+        own: list[str] = []
+        if isinstance(response, Response) and not meta.get(SETTLED):
+            own = [response.url, *meta.get("redirect_urls", ())]
+        for name in dict.fromkeys([*own, *meta.get(NAMES, ())]):
             if name != url:
                 self.books.note(name, state, reason, f"see {url}" if url else None)
 

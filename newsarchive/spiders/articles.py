@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request
 
 from newsarchive.archive import Waiting
-from newsarchive.bookkeeping import State
+from newsarchive.bookkeeping import NAMES, SETTLED, State
 from newsarchive.discovery.link import Link, LinkKind
-from newsarchive.middlewares.callbacks import SETTLED
+from newsarchive.extraction.joining import MAX_PAGES, join
 from newsarchive.middlewares.captures import CAPTURE, CRAWLED
 from newsarchive.spiders import finding, known
 from newsarchive.spiders.listings import ListingSpider
@@ -74,7 +74,45 @@ class ArticleSpider(ListingSpider):
             listing = replace(reading.links, links=[x for x in reading.links.links if x.kind is LinkKind.ARTICLE])
             async for request in self.found(response, listing, "page"):
                 yield request
+        if article.next_page:
+            response.meta[SETTLED] = True  # when its other pages have come, or not
+            yield self._page_after([article], response, [response.url, *response.meta.get("redirect_urls", ())])
+            return
         yield article
+
+    async def parse_following(self, response: Response, parts: Sequence[Article]) -> AsyncIterator[Any]:
+        """What follows the pages of an article that are there already: the next one, or in the end the whole article."""
+        reading = await self.read(response, follow=False)
+        if reading is None:
+            yield join(parts)
+            return
+        names = response.meta.get("redirect_urls", ())
+        self.books.settle(
+            response.url, State.DUPLICATE, "alias", f"page {len(parts) + 1} of {parts[0].url}", aliases=names
+        )
+        response.meta[SETTLED] = True
+        whole = [*parts, replace(reading.article, aliases=[*reading.article.aliases, *names])]
+        met = {part.next_page for part in parts}
+        following = reading.article.next_page
+        if following and following not in met and reading.article.body and len(whole) < MAX_PAGES:
+            yield self._page_after(whole, response, response.meta[NAMES])
+        else:
+            yield join(whole)
+
+    def without_following(self, failure: Failure) -> Iterator[Article]:
+        """The pages of an article that could be had, where the next one cannot (which is settled)."""
+        yield join(failure.request.cb_kwargs["parts"])  # type: ignore[attr-defined]  # Scrapy adds it
+
+    def _page_after(self, parts: Sequence[Article], response: Response, names: Sequence[str]) -> Request:
+        """The request for the page of an article that follows its `parts`."""
+        assert response.request is not None
+        return response.request.replace(
+            url=parts[-1].next_page,
+            callback=self.parse_following,
+            errback=self.without_following,
+            cb_kwargs={"parts": parts},
+            meta={NAMES: names},
+        )
 
     async def parse_original(
         self, response: Response, twin: Article, names: Sequence[str], **given: Any

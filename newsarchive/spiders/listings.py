@@ -10,11 +10,12 @@ from urllib.parse import urljoin
 from scrapy import Request
 
 from newsarchive.archive import Lead, Waiting
-from newsarchive.discovery import sitemaps
+from newsarchive.discovery import backfill, pagination, sitemaps, xml
 from newsarchive.discovery.link import Link, LinkKind, Listing
+from newsarchive.middlewares import robots
 from newsarchive.middlewares.callbacks import NEWS, ROLE
 from newsarchive.recipe import Source
-from newsarchive.spiders import finding, known
+from newsarchive.spiders import finding
 from newsarchive.spiders.pages import PageSpider
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
     from newsarchive.archive import Discovered
 
-_SITEMAPS: Final = ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml")
+# In the order they are asked for: what is new first.
+_SITEMAPS: Final = ("/news-sitemap.xml", "/sitemap.xml", "/sitemap_index.xml")
 _FEEDS: Final = ("/feed", "/rss.xml", "/feed.xml")
 _MAX_SITEMAP_DEPTH: Final = 5
 _MAX_SITEMAPS: Final = 1_000
@@ -36,6 +38,9 @@ class ListingSpider(PageSpider):
     sources: Sequence[Source] = ()
     max_sections: int = 50
     max_depth: int = 2
+    max_following: int = 5
+    since: Any = None
+    until: Any = None
 
     def __init__(self, name: str | None = None, **given: Any) -> None:
         super().__init__(name, **given)
@@ -57,12 +62,16 @@ class ListingSpider(PageSpider):
         given: dict[str, Any] = {}
         if role in ("sitemap", "section"):
             given["depth"] = int(hints.get("depth") or 0)
+        if role == "section":
+            given |= {"number": int(hints.get("number") or 1), "is_new": waiting.state == "known"}
         if role == "section" and hints.get("home"):
             given["home"] = True
         # A feed or a sitemap may lie on a host that only serves it; the articles it lists may not.
         meta = {ROLE: _ROLES.get(role, role), "allow_offsite": role in ("feed", "sitemap")}
+        if role in ("feed", "sitemap"):  # sitemaps.org allows 50 MB, more than any page may have
+            meta["download_maxsize"] = xml.MAX_BYTES
         if role == "robots":
-            meta |= {"dont_obey_robotstxt": True, "handle_httpstatus_all": True}
+            meta |= {**robots.meta(), "handle_httpstatus_all": True}
         if hints.get("probe"):  # that nothing is there is no failure
             meta |= {"handle_httpstatus_all": True, "dont_retry": True}
         callback = callbacks.get(role, self.parse_section)
@@ -93,8 +102,10 @@ class ListingSpider(PageSpider):
         self.lists_read += 1
         nested = [link for link in listing.links if link.kind is LinkKind.SITEMAP]
         taken: list[Lead] = []
-        for link in sorted(nested, key=known.newest):
-            if depth >= _MAX_SITEMAP_DEPTH or self.sitemaps + len(taken) >= _MAX_SITEMAPS:
+        for link in sorted(nested, key=sitemaps.order):
+            if self._is_outside(link):
+                self.skip(link.url, "out of period")
+            elif depth >= _MAX_SITEMAP_DEPTH or self.sitemaps + len(taken) >= _MAX_SITEMAPS:
                 self.skip(link.url, "sitemap limit")
             else:
                 taken.append(finding.listing(link.url, "sitemap", "sitemap", link.modified, depth=depth + 1))
@@ -105,8 +116,13 @@ class ListingSpider(PageSpider):
         async for request in self.found(response, listing, "sitemap"):
             yield request
 
-    async def parse_section(self, response: Response, depth: int = 0, home: bool = False) -> AsyncIterator[Request]:
-        """The articles, sections and (from the front page) feeds that a page of the site links to."""
+    async def parse_section(
+        self, response: Response, depth: int = 0, home: bool = False, number: int = 1, is_new: bool = True
+    ) -> AsyncIterator[Request]:
+        """The articles, sections and (from the front page) feeds that a page of the site links to, and the page after it.
+
+        `number` counts the pages of a list; a page that was read before leads on only when it brings something new.
+        """
         reading = await self.read(response, follow=True)
         if reading is None or reading.links is None:
             return
@@ -116,8 +132,24 @@ class ListingSpider(PageSpider):
         listing.links = [link for link in listing.links if link.kind is LinkKind.ARTICLE]
         async for request in self.found(response, listing, "page"):
             yield request
-        async for request in self._taken(response, self._lists(response, others, depth, home)):
+        lists = self._lists(response, others, depth, home)
+        if listing.next_page and listing.links and (is_new or response.meta.get(NEWS)):
+            lists += self._following(listing.next_page, depth, number)
+        async for request in self._taken(response, lists):
             yield request
+
+    def _following(self, url: str, depth: int, number: int) -> list[Lead]:
+        """The page of a list after its page `number`, unless these were enough."""
+        if number >= self.max_following:
+            self.skip(url, "max_following")
+        elif not finding.refused(Link(url=url), "page", self.allowed_domains):
+            return [finding.listing(url, "section", "page", depth=depth, number=number + 1)]
+        return []
+
+    def _is_outside(self, link: Link) -> bool:
+        """True for a list of which it is known, before it is fetched, that it holds nothing of the period."""
+        first, last = self.since.first if self.since else None, self.until.last if self.until else None
+        return (first or last) is not None and backfill.in_period(link, first, last) is False
 
     def _lists(self, response: Response, found: list[Link], depth: int, home: bool) -> list[Lead]:
         """The feeds and sections among the links of a page."""
@@ -128,7 +160,13 @@ class ListingSpider(PageSpider):
             usual = () if declared or not home else _FEEDS
             taken += [finding.listing(urljoin(response.url, path), "feed", "start", probe=True) for path in usual]
         for link in found:
-            if link.kind is LinkKind.PAGE:
+            dated = pagination.archive(link) if self.since or self.until else None
+            if dated is not None:
+                if self._is_outside(dated):
+                    self.skip(link.url, "out of period")
+                else:
+                    taken.append(finding.listing(link.url, "section", "page", depth=depth))
+            elif link.kind is LinkKind.PAGE:
                 self.skip(link.url, "not an article link")
             elif link.kind is LinkKind.SECTION and self._wants(link, depth):
                 taken.append(finding.listing(link.url, "section", "page", depth=depth + 1))

@@ -50,6 +50,7 @@ class NewsSpider(ArticleSpider):
     until: the same for the last day.
     max_sections: how many section pages are looked through at most (default 50).
     max_depth: how many steps from the front page a section may be (default 2).
+    max_following: how many pages of one list are looked through at most (default 5).
     follow: whether links on article pages are followed too (default no).
 
     Arguments that begin with an underscore (Scrapyd's `_job`) are a scheduler's own; any other unknown one is kept as
@@ -68,6 +69,7 @@ class NewsSpider(ArticleSpider):
     until: Any = None
     max_sections: int = 50
     max_depth: int = 2
+    max_following: int = 5
     follow: bool = False
 
     def __init__(self, name: str | None = None, **given: Any) -> None:
@@ -103,6 +105,7 @@ class NewsSpider(ArticleSpider):
         "until": lambda value: arguments.day("until", value),
         "max_sections": lambda value: arguments.number("max_sections", value),
         "max_depth": lambda value: arguments.number("max_depth", value),
+        "max_following": lambda value: arguments.number("max_following", value),
         "follow": lambda value: arguments.flag("follow", value),
     }
 
