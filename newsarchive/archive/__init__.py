@@ -6,22 +6,28 @@ from newsarchive.archive.counting import Stats
 from newsarchive.archive.discovering import Discovered, Lead
 from newsarchive.archive.errors import ArchiveError
 from newsarchive.archive.frontier import Frontier
+from newsarchive.archive.history import Difference, History
 from newsarchive.archive.outcomes import Entry, Outcome, State, Status, Validators
 from newsarchive.archive.payloads import Payload, Progress
 from newsarchive.archive.reading import Filters, LedgerRow, Stored
 from newsarchive.archive.search.finding import Found, Hit
+from newsarchive.archive.stories import Copy
+from newsarchive.archive.stories import Told as Story
 from newsarchive.archive.urgency import Waiting, Wish
 from newsarchive.archive.writer import Writer
 
 __all__ = [
     "Archive",
     "ArchiveError",
+    "Copy",
+    "Difference",
     "Discovered",
     "Entry",
     "Fault",
     "Filters",
     "Found",
     "Frontier",
+    "History",
     "Hit",
     "Lead",
     "LedgerRow",
@@ -32,6 +38,7 @@ __all__ = [
     "Stats",
     "Status",
     "Stored",
+    "Story",
     "Validators",
     "Waiting",
     "Wish",

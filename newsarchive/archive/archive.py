@@ -10,7 +10,6 @@ from typing import Any, Final, Literal, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
-from newsarchive import urls
 from newsarchive.archive import (
     counting,
     coverage,
@@ -23,7 +22,6 @@ from newsarchive.archive import (
     saving,
     schedule,
     schema,
-    unlinked,
     why,
 )
 from newsarchive.archive.deciding import decide, outcome, undisputed
@@ -32,6 +30,7 @@ from newsarchive.archive.engine import reading as one_state
 from newsarchive.archive.errors import ArchiveError, BrokenOffError, RowError, shown
 from newsarchive.archive.fingerprints import url_key
 from newsarchive.archive.frontier import Frontier
+from newsarchive.archive.kinship import Kinship
 from newsarchive.archive.knowing import known
 from newsarchive.archive.locks import Lock
 from newsarchive.archive.models import Export, Run, Site, Version
@@ -50,10 +49,9 @@ _TRIES: Final = 3
 
 _LINK_EVERY: Final = 500
 """Articles saved after which their copies are looked for, where that is not done at once."""
-_LINK_AT_ONCE: Final = 2000
 
 
-class Archive(Upkeep):
+class Archive(Kinship, Upkeep):
     """A database of articles.
 
     Its methods raise ArchiveError with one clear line when the database cannot be reached, read or written. It may be
@@ -140,24 +138,6 @@ class Archive(Upkeep):
         """Write what became of URLs that gave no article into the ledger, in one transaction."""
         self._write([], list(entries), datetime.now(UTC))
 
-    def link(self, told: Callable[[int], None] | None = None) -> int:
-        """Look for the copies of all articles whose copies were not looked for yet; how many these were.
-
-        `save` looks for them at once on a database with one writer at a time; on PostgreSQL, within `bulk()`, and after an
-        older archive was migrated they wait for this. It may be broken off and run again, and by several processes.
-        `told` hears how many are done.
-        """
-        linked = 0
-        while True:
-            with writing(self._engine) as connection:
-                found = unlinked.catch_up(connection, _LINK_AT_ONCE, datetime.now(UTC))
-            linked += found
-            if found and told is not None:
-                told(linked)
-            if found < _LINK_AT_ONCE:
-                self._waiting = 0
-                return linked
-
     def recognise(self, articles: Iterable[Article]) -> list[Outcome | None]:
         """What `save` would answer for each article by itself, writing nothing; None for one it would store as new."""
         now = datetime.now(UTC)
@@ -185,21 +165,11 @@ class Archive(Upkeep):
 
     def find(self, url: str) -> Stored | None:
         """The article a URL leads to, canonical or not; None where the archive has none."""
-        with one_state(self._engine) as connection:
-            for candidate in dict.fromkeys((url, urls.canonical(url))):
-                found = reading.by_url_key(connection, url_key(candidate))
-                if found is not None:
-                    return found
-        return None
+        return self._first(url, reading.by_url_key)
 
     def look_up(self, url: str) -> LedgerRow | None:
         """What the ledger says of a URL; None where it was never seen."""
-        with one_state(self._engine) as connection:
-            for candidate in dict.fromkeys((url, urls.canonical(url))):
-                found = reading.ledger_row(connection, url_key(candidate))
-                if found is not None:
-                    return found
-        return None
+        return self._first(url, reading.ledger_row)
 
     def rows(
         self,
