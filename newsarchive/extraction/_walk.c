@@ -222,9 +222,11 @@ flush(Walk *walk, Py_ssize_t box)
     int failed = 0;
     if (walk->length) {
         PyObject *text = PyUnicode_DecodeUTF8((const char *)walk->text, walk->length, "replace");
+        double linked = text == NULL ? 0.0 : (double)walk->link_chars / (double)PyUnicode_GET_LENGTH(text);
         PyObject *items[] = {
             text, PyLong_FromSsize_t(box), PyLong_FromSsize_t(walk->link_chars), PyLong_FromSsize_t(walk->strong_chars),
             Py_NewRef(walk->times ? walk->times : Py_None), PyLong_FromSsize_t(walk->length),
+            PyFloat_FromDouble(linked < 1.0 ? linked : 1.0),
         };
         PyObject *block = tuple_of(items, sizeof items / sizeof *items);
         failed = block == NULL || PyList_Append(walk->blocks, block) < 0;

@@ -121,7 +121,6 @@ class Box:
         return boxes
 
 
-@dataclass(slots=True, eq=False)
 class Block:
     """A run of text between block boundaries, white space folded.
 
@@ -131,19 +130,12 @@ class Block:
     word's worth of Latin ones. `link_density` is the share of its characters that are link text, 0 to 1.
     """
 
-    index: int
-    text: str
-    tag: str
-    box: Box
-    link_chars: int = 0
-    strong_chars: int = 0
-    times: Sequence[tuple[str | None, str]] = ()
-    weight: int = 0
-    link_density: float = field(init=False)
+    __slots__ = ("box", "index", "link_chars", "link_density", "strong_chars", "tag", "text", "times", "weight")
 
-    def __post_init__(self) -> None:
-        links = self.link_chars
-        self.link_density = min(1.0, links / len(self.text)) if links and self.text else 0.0
+    def __init__(self, index: int, flat: walking.FlatBlock, box: Box) -> None:
+        self.index, self.box, self.tag = index, box, box.tag
+        self.text, _, self.link_chars, self.strong_chars, times, self.weight, self.link_density = flat
+        self.times: Sequence[tuple[str | None, str]] = times or ()
 
 
 @dataclass(slots=True, eq=False)
@@ -193,9 +185,6 @@ def read(tree: LexborHTMLParser) -> Outline:
     boxes: list[Box] = []
     for flat in flat_boxes:
         boxes.append(Box(flat, boxes[flat[1]] if boxes else None, nodes))
-    blocks: list[Block] = []
-    for text, number, links, strongs, times, weight in flat_blocks:
-        box = boxes[number]
-        blocks.append(Block(len(blocks), text, box.tag, box, links, strongs, times or (), weight))
+    blocks = [Block(index, flat, boxes[flat[1]]) for index, flat in enumerate(flat_blocks)]
     media = [Medium(tag, place, boxes[number], before, nodes) for tag, place, number, before in flat_media]
     return Outline(blocks, media, boxes)

@@ -31,8 +31,9 @@ MAX_BLOCKS, MAX_BOXES, MAX_MEDIA = 10_000, 50_000, 2_000  # a page with more is 
 # included: what `root.traverse()` gives at that place), words of class, id, role and itemprop, style, whether it has
 # the attribute `hidden`, the weight of all text inside, the number of blocks inside.
 FlatBox = tuple[str, int, int, int, str, str | None, bool, int, int]
-# Text, its box, characters that are link text, that are bold, `<time>` elements as (datetime, text), weight.
-FlatBlock = tuple[str, int, int, int, list[tuple[str | None, str]] | None, int]
+# Text, its box, characters that are link text, that are bold, `<time>` elements as (datetime, text), weight, share of link
+# text.
+FlatBlock = tuple[str, int, int, int, list[tuple[str | None, str]] | None, int, float]
 # Tag, place, its box, the block it stands before.
 FlatMedium = tuple[str, int, int, int]
 Flat = tuple[list[FlatBox], list[FlatBlock], list[FlatMedium]]
@@ -119,7 +120,8 @@ class Walk:
         text = " ".join("".join(self.parts).split())
         if text:
             weight = len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
-            self.blocks.append((text, box, self.link_chars, self.strong_chars, self.times, weight))
+            linked = min(1.0, self.link_chars / len(text))
+            self.blocks.append((text, box, self.link_chars, self.strong_chars, self.times, weight, linked))
             holder = self.boxes[box]
             holder.size += weight
             holder.count += 1
