@@ -108,6 +108,7 @@ typedef struct {
     int space;           /* white space was met after the run's last character */
     int started;         /* a text was added to the run */
     int breaks;
+    int closed, opened;  /* an inline element ended after the run's last text, and after that another began */
     Py_ssize_t link_chars, strong_chars;
     Py_ssize_t place;    /* how many nodes that are no text were met, the root included */
     PyObject *times, *blocks, *media, *names;
@@ -175,12 +176,29 @@ is_space(Py_UCS4 one)
     return one < 0x80 ? one == ' ' || (one >= 9 && one <= 13) || (one >= 0x1C && one <= 0x1F) : Py_UNICODE_ISSPACE(one);
 }
 
+/* Whether two inline elements that touch are apart on the screen: numbers, or a word's end and a capital, never meet. */
+static int
+are_apart(const Walk *walk, Text at, Text end)
+{
+    if (!walk->opened || walk->space || walk->length == 0) {
+        return 0;
+    }
+    int bytes;
+    Text stop = walk->text + walk->length, last = stop - 1;
+    while (last > walk->text && (*last & 0xC0) == 0x80) {
+        last--;
+    }
+    Py_UCS4 before = character(last, stop, &bytes), after = character(at, end, &bytes);
+    return Py_UNICODE_ISDIGIT(after) ? Py_UNICODE_ISDIGIT(before)
+                                     : Py_UNICODE_ISUPPER(after) && (Py_UNICODE_ISLOWER(before) || Py_UNICODE_ISDIGIT(before));
+}
+
 /* Adds a text node's text to the run; the number of its characters, white space at its ends left out, or -1. */
 static Py_ssize_t
 add(Walk *walk, Text at, size_t length)
 {
     Text end = at + length;
-    Py_ssize_t needed = walk->length + (Py_ssize_t)length + 2;
+    Py_ssize_t needed = walk->length + (Py_ssize_t)length + 4;
     if (needed > walk->room) {
         unsigned char *bigger = PyMem_Realloc(walk->text, (size_t)needed * 2);
         if (bigger == NULL) {
@@ -192,7 +210,7 @@ add(Walk *walk, Text at, size_t length)
     }
     Py_ssize_t seen = 0, last = 0;
     unsigned char *out = walk->text + walk->length;
-    int space = walk->space, bytes;
+    int space = walk->space || are_apart(walk, at, end), bytes;
     while (at < end) {
         Py_UCS4 one = character(at, end, &bytes);
         if (is_space(one)) {
@@ -211,6 +229,7 @@ add(Walk *walk, Text at, size_t length)
         at += bytes;
     }
     walk->space = space;
+    walk->closed = walk->opened = 0;
     walk->length = out - walk->text;
     walk->started |= last > 0;
     return last;
@@ -237,7 +256,7 @@ flush(Walk *walk, Py_ssize_t box)
     }
     Py_CLEAR(walk->times);
     walk->length = 0;
-    walk->space = walk->started = walk->breaks = 0;
+    walk->space = walk->started = walk->breaks = walk->closed = walk->opened = 0;
     return failed ? -1 : 0;
 }
 
@@ -466,6 +485,7 @@ run(Walk *walk, const Rules *rules, Node node)
                 }
                 box = walk->boxes[box].parent < 0 ? box : walk->boxes[box].parent;
             }
+            walk->closed |= step.action != BLOCK;
             links -= step.action == LINK;
             strongs -= step.action == STRONG;
             continue;
@@ -568,6 +588,7 @@ run(Walk *walk, const Rules *rules, Node node)
             node = next_node(node);
             continue;
         }
+        walk->opened |= walk->closed && action != BLOCK;
         if (grow((void **)&walk->steps, walk->step_count, &walk->step_room, sizeof(Step)) < 0) {
             return -1;
         }

@@ -114,6 +114,13 @@ class Walk:
         self.parts: list[str] = []
         self.times: list[tuple[str | None, str]] | None = None
         self.breaks = 0
+        self.closed = self.opened = False  # an inline element ended after the last text, and after that another began
+
+    def _add(self, text: str) -> None:
+        if self.opened and self.parts and _are_apart(self.parts[-1][-1], text[0]):
+            self.parts.append(" ")
+        self.parts.append(text)
+        self.closed = self.opened = False
 
     def _end(self, box: int) -> bool:
         """End the run: a block, if it holds any text; true when there are as many blocks as may be."""
@@ -146,17 +153,19 @@ class Walk:
                     if self.parts and self._end(box):
                         break
                     box = max(boxes[box].parent, 0)
-                elif action == _LINK:
+                    continue
+                self.closed = True
+                if action == _LINK:
                     links -= 1
                 elif action == _STRONG:
                     strongs -= 1
                 continue
             if node.is_text_node:
-                if node.is_empty_text_node or not (text := node.text_content) or text.isspace():
-                    if self.parts:
-                        self.parts.append(" ")
+                if not (text := node.text_content or "") or text.isspace():
+                    if self.parts and text:
+                        self._add(" ")
                 else:
-                    self.parts.append(text)
+                    self._add(text)
                     self.breaks = 0
                     if links:
                         self.link_chars += len(text.strip())
@@ -211,6 +220,7 @@ class Walk:
             if child is None:
                 node = node.next
             else:
+                self.opened = self.opened or (self.closed and action != _BLOCK)
                 stack.append((node.next, action))
                 node = child
         if self.parts:
@@ -245,6 +255,11 @@ class _Box:
         return (
             self.tag, self.parent, self.depth, self.place, words, style, is_hidden, self.size, self.count,
         )  # fmt: skip
+
+
+def _are_apart(before: str, after: str) -> bool:
+    """Whether two inline elements that touch are apart on the screen: numbers, or a word's end and a capital, never meet."""
+    return before.isdigit() if after.isdigit() else after.isupper() and (before.islower() or before.isdigit())
 
 
 def _below(node: LexborNode) -> int:

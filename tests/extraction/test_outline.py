@@ -19,6 +19,12 @@ def test_inline_elements_do_not_end_a_block() -> None:
     assert texts("<p>One <b>bold</b><a href=/x>linked</a>, word.</p>") == ["One boldlinked, word."]
 
 
+def test_inline_elements_that_touch_are_apart_where_numbers_or_capitals_would_run_into_a_word() -> None:
+    assert texts("<div><span>Dec 05, 2023</span><span>2 Shares</span></div>") == ["Dec 05, 2023 2 Shares"]
+    assert texts("<div><a>Politics</a><a>World</a></div>") == ["Politics World"]
+    assert texts("<p><span>T</span><span>he</span> H<sub>2</sub>O, Mac<b>Donald</b></p>") == ["The H2O, MacDonald"]
+
+
 def test_one_break_is_a_space_and_two_end_a_paragraph() -> None:
     assert texts("<div>One<br>line<br><br>two<br> <br>three</div>") == ["One line", "two", "three"]
 

@@ -56,6 +56,8 @@ def test_both_walks_agree_on_every_fixture_page(path: Path) -> None:
         "<my-tag class=''>own</my-tag><blink>old</blink><template><p>t</p></template><p id>bare",
         "<div>" * 3000 + "deep" + "</div>" * 10 + "later",
         "<p>\u00a0\u2003 wide \u3000 \u200b spaces\u0085\u001c</p><p>\u00a0</p><a>\u00a0 x\u00a0</a>\U0001f600",
+        "<p><span>Dec 05, 2023</span><span>2 Shares</span><a>Politics</a><!-- c --><a>World</a><b>A</b>Ç<i>é</i><i>É</i> <i>x</i>",
+        "<p><i>1</i>\u00a0<i>2</i><i> </i><i>3</i><br><i>4</i><img><i>5</i><i><b>6</b></i><i></i><i>7</i>",
         "<plaintext><p>all of it",
         "<table><tr><td>a<td>b</table>stray<frameset>",
     ],
@@ -67,7 +69,7 @@ def test_both_walks_agree_on_odd_markup(html: str) -> None:
 
 PIECES = st.sampled_from(
     "<p> </p> <div> </div> <a> </a> <b> </b> <br> <img> <li> <td> <table> <time> </time> <rt> <rp> <ruby> <svg> </svg> <x-y> "
-    "<span> </span> <h2> <!--x--> <script></script> <select> <option> <template> <object> a é 漢 &nbsp; \u2003 \u0301".split(
+    "<span> </span> 1 A <i> </i> <h2> <!--x--> <script></script> <select> <option> <template> <object> a é 漢 &nbsp; \u2003 \u0301".split(
         " "
     )
 )
