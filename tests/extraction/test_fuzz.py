@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsarchive import Article, extract
+from bench import fuzz
+from newsarchive import Article, Image, extract
 
 PAGE = b"""<!DOCTYPE html><html lang=fr><head><meta charset=utf-8><title>Un titre : le port | Le Quai</title>
 <meta property="og:site_name" content="Le Quai"><meta property="article:published_time" content="2024-05-06T10:20:00+02:00">
@@ -72,6 +75,35 @@ def test_a_mutated_page_is_read_the_same_twice_and_never_fails(page: bytes) -> N
     assert article == read(page)
     for text in (article.title, article.standfirst, *article.body, *article.authors):
         assert text is None or (text and text == " ".join(text.split()) and text.encode())
+
+
+FIXTURES = list(fuzz.sources(None))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 2**32))
+def test_a_mutated_fixture_is_a_valid_article_in_bounded_time(seed: int) -> None:
+    names, page = fuzz.mutate(random.Random(seed), FIXTURES)
+    _, wrong = fuzz.read(page[:300_000], "https://news.example/2024/05/06/story.html")
+    assert wrong == [], names
+
+
+@pytest.mark.parametrize(
+    ("broken", "fault"),
+    [
+        (Article(url="https://a.example/", title=" x"), "a text that is not folded: ' x'"),
+        (Article(url="https://a.example/", title="x\ud800"), "a text that cannot be kept: 'x\\ud800'"),
+        (Article(url="https://a.example/", images=[Image(url="data:x")]), "an image at 'data:x'"),
+        (Article(url="https://a.example/", provenance={"title": object()}), "a provenance that is no JSON"),
+    ],
+)
+def test_a_broken_article_does_not_pass_for_a_valid_one(broken: Article, fault: str) -> None:
+    assert fuzz.faults(broken) == [fault]
+
+
+def test_the_same_seed_makes_the_same_pages() -> None:
+    one, other = random.Random(3), random.Random(3)
+    assert [fuzz.mutate(one, FIXTURES) for _ in range(20)] == [fuzz.mutate(other, FIXTURES) for _ in range(20)]
 
 
 def test_the_page_itself_is_read_whole() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -36,11 +37,37 @@ HOSTILE = {
     "json served as html": '{"html": "' + PARAGRAPH * 500 + '"}',
     "controls": PARAGRAPH.replace(" ", "\x00 \x0b\ufeff\u202e") * 50,
 }
+HUGE = {
+    "1 MB of nested div": b"<div>" * 210_000,
+    "20 MB of paragraphs": PARAGRAPH.encode() * 270_000,
+    "20 MB of links": b'<a href="/x" class="y">w</a>' * 700_000,
+    "20 MB of one word": b"<p>" + b"a" * 20_000_000,
+    "20 MB of opening brackets": b"<" * 20_000_000,
+    "20 MB in a legacy encoding": b"<meta charset=shift_jis><p>" + "日本語".encode("shift_jis") * 3_300_000,
+    "20 MB in no encoding at all": b"<p>caf\xe9 " * 2_500_000,
+    "16 MB of statements": b'<script type="application/ld+json">{"@type":"NewsArticle","x":['
+    + b'{"a":1},' * 2_000_000
+    + b"1]}</script>",
+    "a million attributes": ("<div " + " ".join(f"a{i}=1" for i in range(1_000_000)) + ">word").encode(),
+    "a million quoted attributes": ("<div " + " ".join(f'a{i}="x>y"' for i in range(1_000_000)) + ">word").encode(),
+    "a million attributes on many tags": b"<p a=1 b=2 c=3 d=4>x" * 250_000,
+    "a megabyte of unclosed everything": b"<html><body><table><ul><li><p><b><i><a href=x><div><span>text" * 20_000,
+    "6 MB of plaintext": PARAGRAPH.encode() + b"<plaintext>" + b"<div>x" * 1_000_000,
+    "20 MB of NULs": b"\x00" * 20_000_000,
+    "NULs between all words": PARAGRAPH.replace(" ", "\x00").encode() * 20_000,
+    "6 MB of lone surrogates": b"<p>" + b"\xed\xa0\x80\xed\xb0\x80" * 1_000_000,
+    "frames in frames": b"<frameset>" * 100_000 + b"<frame src=a>" * 100_000,
+    "no body": b"<html><head><title>Title only</title></head>" + b" " * 1_000_000,
+    "20 MB of JSON served as HTML": b'{"html":"' + b"<p>x</p>" * 2_500_000 + b'"}',
+    "a PDF of 20 MB": b"%PDF-1.7\n" + bytes(range(256)) * 80_000,
+}
 
 
 LIMIT = 2.0
 """Seconds of one processor that does LOOPS additions in QUICK seconds."""
 LOOPS, QUICK = 500_000, 0.02
+MOST_MEMORY = 500
+"""MiB that the reading of one page may take beside the page itself."""
 SLOWEST = 5.0
 """A machine more than so many times slower than that one gets no more time."""
 
@@ -64,18 +91,50 @@ def untraced() -> Iterator[None]:
         sys.settrace(tracer)
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-def test_a_hostile_page_is_read_in_two_seconds(text: str) -> None:
+@pytest.mark.parametrize(
+    "page",
+    [*(text.encode() for text in HOSTILE.values()), *HUGE.values()],
+    ids=[*HOSTILE, *HUGE],
+)
+def test_a_hostile_page_is_read_in_two_seconds(page: bytes) -> None:
     with untraced():
         slow = slowness()
         start = time.process_time()
-        article = extract(text.encode(), "https://example.org/2024/05/06/x")
+        article = extract(page, "https://example.org/2024/05/06/x")
         took = time.process_time() - start
         slow = max(slow, slowness())
     assert took < LIMIT * slow
     assert article.verdict
     (article.title or "").encode()
     article.text.encode()
+
+
+LIMITED = """
+import pathlib, resource, sys
+from newsarchive import extract
+raw = sys.stdin.buffer.read()
+extract(b"<p>warm</p>", "https://example.org/x")
+held = int(pathlib.Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (held + int(sys.argv[1]) * 2**20,) * 2)
+print(extract(raw, "https://example.org/x").verdict.value)
+"""
+
+
+def within(mebibytes: int, page: bytes) -> int:
+    """The exit code of a process that reads a page and may take so much memory more than it holds before."""
+    command = [sys.executable, "-c", LIMITED, str(mebibytes)]
+    return subprocess.run(command, input=page, capture_output=True, check=False).returncode
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits address space as Linux does")
+@pytest.mark.parametrize("name", ["20 MB of links", "a million attributes on many tags", "6 MB of lone surrogates"])
+def test_a_huge_page_is_read_in_bounded_memory(name: str) -> None:
+    assert within(MOST_MEMORY, HUGE[name]) == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits address space as Linux does")
+def test_the_bound_of_memory_is_one() -> None:
+    assert within(1, HUGE["20 MB of paragraphs"]) != 0
 
 
 @pytest.mark.parametrize(
