@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NO_IMAGE = re.compile(
     r"^\W*(?:no (?:image|photo|picture)s?(?: available| found| yet)?|image (?:not|un)[- ]?available|image not found|"
@@ -13,15 +14,15 @@ _NO_IMAGE = re.compile(
     r"fără imagine|нет (?:изображения|фото|картинки)|без фото|немає (?:зображення|фото)|няма снимка|χωρίς εικόνα|resim yok|"
     r"görsel yok|foto(?:ğraf)? yok|tidak ada gambar|tiada gambar|không có (?:ảnh|hình ảnh|hình)|لا توجد صورة|لا صورة|بدون صورة|"
     r"بدون عکس|عکسی موجود نیست|אין תמונה|कोई (?:चित्र|तस्वीर|छवि) नहीं|কোনো ছবি নেই|暂无图片|无图片|暫無圖片|無圖片|没有图片|图片不存在|"
-    r"画像なし|画像はありません|画像無し|이미지 없음|사진 없음|이미지가 없습니다|ไม่มีรูปภาพ|ไม่มีภาพ)\W*$",
-    re.IGNORECASE,
+    r"画像なし|画像はありません|画像無し|이미지 없음|사진 없음|이미지가 없습니다|ไม่มีรูปภาพ|ไม่มีภาพ)\W*$"
 )
 _NOTHING = frozenset({"none", "null", "na", "n/a"})
 
 
+@lru_cache(maxsize=4096)
 def says_no_image(text: str) -> bool:
     """True for "No Image", "Image non disponible", "لا توجد صورة" and the like, alone."""
-    return len(text) < 60 and bool(_NO_IMAGE.match(text))
+    return len(text) < 60 and bool(_NO_IMAGE.match(text.lower()))
 
 
 def says_nothing(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
@@ -83,6 +84,7 @@ def clean(value: object, *, base_url: str | None = None) -> Image | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def key(url: str) -> str:
     """What the size variants of one image have in common: its address without size, crop, format and query."""
     parts = urlsplit(url)
@@ -155,6 +157,7 @@ def _said(value: object) -> str | None:
     return text if text and not placeholders.says_nothing(text) else None
 
 
+@lru_cache(maxsize=4096)
 def _usable(address: str, base_url: str | None) -> str | None:
     """The absolute URL of a real image, or None."""
     address = address.strip().strip("\"'")

@@ -83,14 +83,14 @@ class Evidence:
     @cached_property
     def text_weight(self) -> int:
         """The weight of all blocks of the page."""
-        return sum([block.weight for block in self.outline.blocks])
+        return self.outline.boxes[0].size if self.outline.boxes else 0
 
     @cached_property
     def headings(self) -> list[str]:
-        """The page's title, its headline, and its first headings of the first two ranks."""
+        """The page's title, its headline, and its first headings of the first two ranks, in lower case."""
         found = [self.structured.title or "", self.title, self.structured.meta("og:title") or ""]
         found += [block.text for block in self.outline.blocks[:60] if block.tag in ("h1", "h2")][:4]
-        return [text[:200] for text in dict.fromkeys(found) if text]
+        return [text[:200].lower() for text in dict.fromkeys(found) if text]
 
     @cached_property
     def is_stated_article(self) -> bool:
@@ -122,7 +122,7 @@ class Evidence:
         return tier in ("locked", "metered", "premium", "paid")
 
     def start(self, limit: int) -> str:
-        """The first blocks of the page as one text of about `limit` characters."""
+        """The first blocks of the page as one text of about `limit` characters, in lower case."""
         parts: list[str] = []
         size = 0
         for block in self.outline.blocks:
@@ -130,7 +130,7 @@ class Evidence:
             size += len(parts[-1]) + 1
             if size > limit:
                 break
-        return "\n".join(parts)
+        return "\n".join(parts).lower()
 
     @cached_property
     def linked_headings(self) -> int:

@@ -11,8 +11,8 @@ import re
 
 
 def family(*words: str) -> re.Pattern[str]:
-    """A pattern of any of the words, written as lines of alternatives separated by bars."""
-    return re.compile("|".join(words), re.IGNORECASE)
+    """A pattern of any of the words, for text in lower case, written as lines of alternatives separated by bars."""
+    return re.compile("|".join(words))
 
 
 ROBOT = family(

@@ -24,9 +24,9 @@ _ROOT = re.compile(
 )
 _LISTING = re.compile(
     r"/(?:tags?|topics?|themen?|thema|themes?|sujets?|dossiers?|categor(?:y|ies|ia|ie)|kategorie|rubri(?:k|que|ca|k\w+)|sections?|ressort|archives?|archiv|author|authors|autor|autore[ns]|auteurs?|latest|ultimas?|page/\d+|search|suche|recherche|buscar)(?:/|$)",
-    re.IGNORECASE,
 )
 _COLLECTION = frozenset(("CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"))
+_BEFORE_TIME = frozenset(("kl", "or", "um", "sa", "às", "à ", "à1", "à2"))
 _TIME = re.compile(
     r"^(?:klo|kl\.?|ore|um|saat|às|à)?\s?(\d{1,2})[:.h](\d\d)\s*(?:uhr|wib|([ap])\.?m\.?)?$", re.IGNORECASE
 )
@@ -60,9 +60,12 @@ def live_blog(page: Evidence) -> str | None:
 def _is_logged(page: Evidence) -> bool:
     """True when a text is a row of entries, each under a clock time of its own, and the times run one way."""
     minutes: list[int] = []
-    told = set(page.body)
+    told = frozenset(page.body)
     for block, following in pairwise(page.outline.blocks):
-        if len(block.text) <= 14 and (match := _TIME.match(block.text)) and following.text in told:
+        text = block.text
+        if len(text) > 14 or not (text[0].isdigit() or text[:2].lower() in _BEFORE_TIME):
+            continue
+        if (match := _TIME.match(text)) and following.text in told:
             hour, minute, half = match.groups()
             minutes.append((int(hour) % 12 + 12 * (half in "pP") if half else int(hour)) * 60 + int(minute))
     steps = [later - earlier for earlier, later in pairwise(minutes)]
@@ -70,9 +73,9 @@ def _is_logged(page: Evidence) -> bool:
 
 
 def _has_live_title(texts: list[str]) -> bool:
-    if not holds_any("\n".join(texts).lower(), phrases.LIVE_PARTS):
+    if not holds_any("\n".join(texts), phrases.LIVE_PARTS):
         return False
-    return any(holds_any(text.lower(), phrases.LIVE_PARTS) and phrases.LIVE_TITLE.search(text) for text in texts)
+    return any(holds_any(text, phrases.LIVE_PARTS) and phrases.LIVE_TITLE.search(text) for text in texts)
 
 
 def _is_live_path(path: str) -> bool:

@@ -35,15 +35,15 @@ def challenge(page: Evidence) -> str | None:
         return None
     if families.PASSAGE.search(start) and families.ROBOT.search(start):
         return "words of a guard"
-    if page.text_weight < _SHORT and phrases.CAPTCHA.search(page.page.text[:200_000]):
+    if page.text_weight < _SHORT and phrases.CAPTCHA.search(page.page.text[:200_000].lower()):
         return "a captcha and hardly any text"
     return None
 
 
 def _is_marked(page: Evidence) -> bool:
     """True when a page's source holds a mark that only guards write."""
-    source = page.page.text[:200_000]
-    return holds_any(source.lower(), phrases.CHALLENGE_PARTS) and bool(phrases.CHALLENGE_MARKS.search(source))
+    source = page.page.text[:200_000].lower()
+    return holds_any(source, phrases.CHALLENGE_PARTS) and bool(phrases.CHALLENGE_MARKS.search(source))
 
 
 def missing(page: Evidence) -> str | None:
@@ -60,7 +60,7 @@ def missing(page: Evidence) -> str | None:
             return None
         if any(phrases.MISSING_HINTS.search(box.hints) for box in page.outline.boxes[:_BOXES] if box.size > 20):
             return "box of an error"
-        short = [block.text for block in page.outline.blocks if block.weight < 200 and block.link_density < 0.5]
+        short = [block.text.lower() for block in page.outline.blocks if block.weight < 200 and block.link_density < 0.5]
         if page.linked_headings > 25 or page.text_weight >= 3 * _SMALL:
             return None
         few = page.text_weight < _SMALL
@@ -84,7 +84,7 @@ def _speaks_of_absence(text: str) -> bool:
 
 def consent(page: Evidence) -> str | None:
     """A consent wall: most of what the page says is about consent, and it says little else."""
-    stated = bool(page.structured.articles) and page.body_weight > _SHORT and len(page.body) >= 4
+    stated = page.is_stated_article and page.body_weight > _SHORT and len(page.body) >= 4
     if stated or page.text_weight > 12 * _SMALL:
         return None
     if _is_plain(page.body):
@@ -167,14 +167,15 @@ def paywall(page: Evidence) -> str | None:
     blocks = _after_body(page)
     if page.body_weight > _SMALL and not closed and not _are_walled(blocks):
         return None
-    said = [block.text for block in blocks] + [text for text in page.body[-3:] if weight(text) < 300]
-    parts = held("\n".join(said).lower(), phrases.WALL_PARTS)
-    if any(holds_any(text.lower(), parts) and phrases.WALL.search(text) for text in said):
+    lines = [block.text.lower() for block in blocks]
+    said = lines + [text.lower() for text in page.body[-3:] if weight(text) < 300]
+    parts = held("\n".join(said), phrases.WALL_PARTS)
+    if any(holds_any(text, parts) and phrases.WALL.search(text) for text in said):
         return "words of a paywall"
-    last = [text for text in page.body[-1:] if weight(text) < 200]
-    if page.body_weight <= _SMALL and _asks_to_subscribe(
-        [*last, *(block.text for block in blocks[:_NEAR])], walled=_are_walled(blocks[:_NEAR])
-    ):
+    if page.body_weight > _SMALL:
+        return None
+    last = [text.lower() for text in page.body[-1:] if weight(text) < 200]
+    if _asks_to_subscribe([*last, *lines[:_NEAR]], walled=_are_walled(blocks[:_NEAR])):
         return "an offer after the first lines"
     return None
 
