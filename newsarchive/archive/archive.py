@@ -10,6 +10,7 @@ from typing import Any, Final, Literal, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
+from newsarchive import urls
 from newsarchive.archive import (
     counting,
     coverage,
