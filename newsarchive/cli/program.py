@@ -31,6 +31,7 @@ from newsarchive.cli import (
     stats,
     stories,
     version,
+    wacz,
     why,
 )
 from newsarchive.cli.errors import BROKEN_PIPE, COMPLETE, FAILED, INTERRUPTED, USAGE, CommandError, UsageError, told
@@ -63,6 +64,7 @@ VERBS: dict[str, Verb] = {
     "replay": replay,
     "reextract": reextract,
     "captures": captures,
+    "wacz": wacz,
     "search": search,
     "export": export,
     "import": imports,
