@@ -15,6 +15,7 @@ MAX_FORMATTING = 64
 MAX_ATTRIBUTES = 1000
 _FEW_TAGS = 6000  # so few cannot cost more than half a second, however they nest
 _LONG_TAG = 25_000
+_SMALL = 120_000  # so few characters cannot hold enough attributes to cost more than a quarter of a second
 
 _TOKEN = re.compile(r"<(?:(!--)|(/?)([a-zA-Z][^\s/>]{0,40}))")
 _RAW = frozenset("script style textarea title xmp iframe noembed noframes plaintext".split())
@@ -33,7 +34,7 @@ def bounded(text: str) -> str:
     if len(text) > MAX_CHARS:
         text = text[:MAX_CHARS]
     tags = text.count("<")
-    if _has_long_tag(text) or text.count(">") > tags + 20_000:
+    if _has_long_tag(text) or (len(text) > _SMALL and text.count(">") > tags + 20_000):
         text = _without_attributes(text)
     return text if tags <= _FEW_TAGS else _flattened(text)
 
@@ -81,9 +82,7 @@ def _flattened(text: str) -> str:
     while (match := search(text, position)) is not None:
         position = match.end()
         if match.group(1):
-            position = text.find("-->", position) + 3
-            if position < 3:
-                break
+            position = _after_comment(text, position)
             continue
         name = match.group(3).lower()
         if name in _VOID or name in _SELF_CLOSING:
@@ -98,8 +97,7 @@ def _flattened(text: str) -> str:
                 depth -= 1
                 formatting -= name in _FORMATTING
         elif name in _RAW:
-            end = _END_OF[name].search(text, position)
-            position = end.start() if end else len(text)
+            position = _after_raw(text, position, name)
             continue
         elif depth >= MAX_DEPTH or (name in _FORMATTING and formatting >= MAX_FORMATTING):
             dropped[name] = dropped.get(name, 0) + 1
@@ -113,3 +111,14 @@ def _flattened(text: str) -> str:
             position = text.find(">", position) + 1
             done = position = position or len(text)
     return "".join([*parts, text[done:]]) if parts else text
+
+
+def _after_comment(text: str, position: int) -> int:
+    end = text.find("-->", position)
+    return end + 3 if end >= 0 else len(text)
+
+
+def _after_raw(text: str, position: int, name: str) -> int:
+    """Where the text of an element that holds no markup ends."""
+    end = _END_OF[name].search(text, position)
+    return end.start() if end else len(text)

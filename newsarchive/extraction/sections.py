@@ -9,7 +9,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from newsarchive.extraction import provenance
 from newsarchive.extraction import text as texts
-from newsarchive.extraction.outline import Outline
+from newsarchive.extraction.outline import Block, Outline
 from newsarchive.extraction.provenance import Offer
 from newsarchive.extraction.structured import Structured, Thing, strings, types
 
@@ -48,6 +48,7 @@ _PAGER = re.compile(
 _PAGER_PARTS = tuple(
     "next weite nächste suiv sigu próx success volgende nästa neste næste dal след наступ sonra التالي 下一 次 다음 ı ſ".split()
 )
+_COUNTED = re.compile(r"(?:\w{0,12}:? )?[\d\s›»>→…|.-]{1,40}")
 _PAGE_NUMBER = re.compile(
     r"[?&](?:page|p|pg|seite|pagina|página|paged|pag|sida|side|strona|sayfa|artikelseite|page_id|pn)=(\d{1,3})(?=&|$)"
     r"|/(?:page|seite|p|pagina|pag|sida|strona|sayfa)[/-]?(\d{1,3})(?=/|\.html?$|$)"
@@ -224,18 +225,32 @@ def _next_page(structured: Structured, outline: Outline, url: str) -> tuple[str 
     stated = _absolute(structured.next, url)
     if stated and _continues(url, stated):
         return stated, "link next"
-    short = [block for block in outline.blocks[-_PAGERS:] if block.link_chars > 2 and len(block.text) < 40]
+    for block in _pagers(outline):
+        for node in block.box.node.css("a[href]"):
+            text = texts.fold_spaces(node.text())
+            if text.isdigit() or _NEXT.match(text):
+                following = _absolute(node.attributes.get("href"), url)
+                if following and _continues(url, following):
+                    return following, "pager"
+    return None, None
+
+
+def _pagers(outline: Outline) -> list[Block]:
+    """The short blocks near a page's end with a word for what comes next, or with linked numbers alone ("1 2 3")."""
+    short = [block for block in outline.blocks[-_PAGERS:] if block.link_chars and len(block.text) < 40]
     shown = "\n".join([block.text for block in short]).lower()
     parts = [part for part in _PAGER_PARTS if part in shown]
-    for block in short if parts else ():
-        lower = block.text.lower()
-        if any(part in lower for part in parts) and _PAGER.search(block.text):
-            for node in block.box.node.css("a[href]"):
-                if _NEXT.match(texts.fold_spaces(node.text())):
-                    following = _absolute(node.attributes.get("href"), url)
-                    if following and _continues(url, following):
-                        return following, "shown link"
-    return None, None
+    found: list[Block] = []
+    for block in short:
+        text = block.text
+        if _COUNTED.fullmatch(text):
+            if not any(box.said.talk for box in block.box.chain()):
+                found.append(block)
+        elif parts and block.link_chars > 2:
+            lower = text.lower()
+            if any(part in lower for part in parts) and _PAGER.search(text):
+                found.append(block)
+    return found
 
 
 def _continues(url: str, following: str) -> bool:

@@ -77,12 +77,14 @@ def read(tree: LexborHTMLParser) -> Structured:
 
 
 def _links(tree: LexborHTMLParser, found: Structured) -> None:
-    for node in tree.css("link[rel]"):
+    for node in tree.css('link[rel],a[rel~="next"]'):
         attributes = node.attributes
         relations, href = (attributes.get("rel") or "").lower().split(), (attributes.get("href") or "").strip()
         if not href:
             continue
-        if "canonical" in relations and found.canonical is None:
+        if node.tag == "a":
+            found.next = found.next or href
+        elif "canonical" in relations and found.canonical is None:
             found.canonical = href
         elif "amphtml" in relations and found.amp is None:
             found.amp = href

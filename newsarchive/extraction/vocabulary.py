@@ -90,20 +90,31 @@ _SETS = (
 _APART = str.maketrans("-_", "  ")
 
 
-@lru_cache(maxsize=16_384)
-def _said_by(word: str) -> int:
-    """The bits of one word."""
-    bits = sum(bit for bit, words in _SETS if word in words)
-    return bits | _IS_OUT if word.startswith(_OUT_STEMS) else bits
+class _Bits(dict[str, int]):
+    """The bits of words, each worked out once; forgotten when there are very many."""
+
+    def __missing__(self, word: str) -> int:
+        bits = sum(bit for bit, words in _SETS if word in words)
+        if word.startswith(_OUT_STEMS):
+            bits |= _IS_OUT
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[word] = bits
+        return bits
+
+
+_MOST_WORDS = 50_000
+_BITS = _Bits()
 
 
 @lru_cache(maxsize=8192)
 def meaning(hints: str) -> Meaning:
     """What the words of a box's class, id, role and itemprop (see `Box.hints`) say it is."""
     bits = 0
+    known = _BITS
     words = hints.translate(_APART).split()
     for word in words:
-        bits |= _said_by(word)
+        bits |= known[word]
     return _meaning(hints, words, bits) if bits else SILENT
 
 

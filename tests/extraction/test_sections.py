@@ -94,6 +94,24 @@ def test_a_visible_link_to_page_two_of_the_same_article_is_its_next_page() -> No
     assert _read(html).next_page == "https://www.harbourpost.example/news/tram-1.html?seite=2"
 
 
+@pytest.mark.parametrize(
+    "pager",
+    [
+        '<div class=pages><span>1</span> <a href="?page=2">2</a> <a href="?page=3">3</a></div>',
+        '<ul><li class=active>1</li><li><a href="/news/tram-1.html?page=2">2</a></li><li><a href="?page=3">3</a></li></ul>',
+        '<div>Pages: <span>1</span> <a href="?page=2">2</a></div>',
+        '<a rel="nofollow next" href="?page=2">&raquo;</a>',
+    ],
+)
+def test_numbers_and_arrows_lead_to_the_next_page_too(pager: str) -> None:
+    assert _read(f"<h1>Tram</h1><p>Text</p>{pager}").next_page == URL + "?page=2"
+
+
+def test_the_next_page_of_the_comments_is_none_of_the_article() -> None:
+    assert _read('<h1>Tram</h1><div id=comments>1 <a href="?page=2">2</a></div>').next_page is None
+    assert _read('<h1>Tram</h1><a href="?page=3">3</a>').next_page is None
+
+
 def test_the_next_story_is_no_next_page() -> None:
     assert _read('<h1>Tram</h1><div class="pagination"><a href="/news/ferry-2.html">Next</a></div>').next_page is None
     assert _read('<link rel="next" href="/news/ferry-fares-frozen.html">').next_page is None
