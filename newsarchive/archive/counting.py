@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import ColumnElement, Connection, String, cast, func, select, text
 
-from newsarchive.archive.models import Alias, Article, Base, LedgerEntry, Site, Version
+from newsarchive.archive.models import Alias, Article, Base, Kin, LedgerEntry, Site, Story, Version
+
+COVERED: Final = {
+    "title": Version.title,
+    "standfirst": Version.standfirst,
+    "body": func.nullif(Version.text_length, 0),
+    "published": Version.published_at,
+    "modified": Version.modified_at,
+    "authors": Version.authors,
+    "section": Version.section,
+    "images": Version.images,
+    "tags": Version.tags,
+    "language": Version.language,
+}
+"""Fields whose coverage is counted, and the column that is null without them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stats:
     """Counts of an archive; `bytes` is its size on disk where the database can say so.
 
-    `sites` maps a site to its articles, `states` a state of the ledger to its URLs, `reasons` the same for listings,
-    rejected and failed URLs: state to reason to URLs.
+    `duplicates` are exact copies; `near_copies` articles that are linked to another by most of their text, `stories` what all
+    copies of one text make together. `sites` maps a site to its articles, `states` a state of the ledger to its URLs,
+    `reasons` the same for listings, rejected and failed URLs: state to reason to URLs. `days` maps a day to the articles first
+    seen on it (UTC), `coverage` a site to the part of its articles that have each field, from 0 to 1.
     """
 
     articles: int
     versions: int
     duplicates: int
+    near_copies: int
+    stories: int
     aliases: int
     urls: int
     sites: dict[str, int] = field(default_factory=dict)
     verdicts: dict[str, int] = field(default_factory=dict)
     states: dict[str, int] = field(default_factory=dict)
     reasons: dict[str, dict[str, int]] = field(default_factory=dict)
+    days: dict[str, int] = field(default_factory=dict)
+    coverage: dict[str, dict[str, float]] = field(default_factory=dict)
     bytes: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
@@ -36,6 +57,31 @@ class Stats:
 
 def count(connection: Connection) -> Stats:
     """Count everything, in one state of the database."""
+    states, reasons = _ledger(connection)
+    sites, verdicts, coverage = _versions(connection)
+    articles = sum(sites.values())
+    day = cast(func.date(Article.first_seen), String(10))
+    days = connection.execute(select(day, func.count()).group_by(day).order_by(day))
+    return Stats(
+        articles=articles,
+        versions=_rows(connection, Version),
+        duplicates=_rows(connection, Article, Article.duplicate_of_id.is_not(None)),
+        near_copies=_rows(connection, Kin, Kin.overlap < 1),
+        stories=_rows(connection, Story),
+        aliases=_rows(connection, Alias) - articles,
+        urls=sum(states.values()),
+        sites=sites,
+        verdicts=verdicts,
+        states=states,
+        reasons=reasons,
+        days={str(one): number for one, number in days},
+        coverage=coverage,
+        bytes=size(connection),
+    )
+
+
+def _ledger(connection: Connection) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
+    """URLs by their state, and by their reason."""
     states: dict[str, int] = {}
     reasons: dict[str, dict[str, int]] = {}
     rows = connection.execute(
@@ -45,38 +91,37 @@ def count(connection: Connection) -> Stats:
         states[state] = states.get(state, 0) + number
         if state in ("listing", "rejected", "failed"):
             reasons.setdefault(state, {})[reason or "unknown"] = number
-    articles = _rows(connection, select(func.count()).select_from(Article))
-    return Stats(
-        articles=articles,
-        versions=_rows(connection, select(func.count()).select_from(Version)),
-        duplicates=_rows(
-            connection, select(func.count()).select_from(Article).where(Article.duplicate_of_id.is_not(None))
-        ),
-        aliases=_rows(connection, select(func.count()).select_from(Alias)) - articles,
-        urls=sum(states.values()),
-        sites=_by(
-            connection,
-            select(Site.name, func.count()).join(Article, Article.site_id == Site.id).group_by(Site.name),
-        ),
-        verdicts=_by(
-            connection,
-            select(Version.verdict, func.count())
-            .join(Article, (Article.id == Version.article_id) & (Article.current_version == Version.number))
-            .group_by(Version.verdict),
-        ),
-        states=states,
-        reasons=reasons,
-        bytes=size(connection),
+    return states, reasons
+
+
+def _versions(connection: Connection) -> tuple[dict[str, int], dict[str, int], dict[str, dict[str, float]]]:
+    """Articles by site and by verdict, and the coverage of their fields by site: one walk over the current versions."""
+    statement = (
+        select(Site.name, Version.verdict, func.count(), *(func.count(column) for column in COVERED.values()))
+        .select_from(Article)
+        .join(Version, (Article.id == Version.article_id) & (Article.current_version == Version.number))
+        .join(Site, Article.site_id == Site.id)
+        .group_by(Site.name, Version.verdict)
     )
+    sites: Counter[str] = Counter()
+    verdicts: Counter[str] = Counter()
+    filled: dict[str, Counter[str]] = {}
+    for site, verdict, number, *having in connection.execute(statement):
+        sites[site] += number
+        verdicts[verdict] += number
+        filled.setdefault(site, Counter()).update(dict(zip(COVERED, having, strict=True)))
+    ordered = _ordered(sites)
+    coverage = {site: {name: round(filled[site][name] / sites[site], 4) for name in COVERED} for site in ordered}
+    return ordered, _ordered(verdicts), coverage
 
 
-def _rows(connection: Connection, statement: Any) -> int:
+def _ordered(numbers: Counter[str]) -> dict[str, int]:
+    return dict(sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _rows(connection: Connection, model: type[Base], *conditions: ColumnElement[bool]) -> int:
+    statement = select(func.count()).select_from(model).where(*conditions)
     return int(connection.execute(statement).scalar_one())
-
-
-def _by(connection: Connection, statement: Any) -> dict[str, int]:
-    rows = connection.execute(statement)
-    return dict(sorted(rows, key=lambda row: (-row[1], row[0])))
 
 
 def size(connection: Connection) -> int | None:

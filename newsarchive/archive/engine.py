@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 import orjson
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, make_url, text
@@ -160,6 +162,8 @@ def _sqlite(url: URL, create: bool) -> Engine:
             raise ArchiveError(f"{path} is a directory, not a database")
         if not create and not path.exists():
             raise ArchiveError(f"no archive at {path}")
+        if not create and path.exists() and not _writable(path):
+            url = _read_only(url, path)
     seconds = url.query.get("timeout")
     timeout = float(seconds) if isinstance(seconds, str) else LOCK_TIMEOUT
     in_memory = not url.database or url.database == ":memory:"
@@ -177,7 +181,8 @@ def _sqlite(url: URL, create: bool) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # transactions begin where we say so, not where the driver guesses
-        _write_ahead(connection, timeout, shown(_name(engine)))
+        if not read_only(engine):
+            _write_ahead(connection, timeout, shown(_name(engine)))
         for pragma in (
             "synchronous = FULL",
             "foreign_keys = ON",
@@ -194,6 +199,24 @@ def _sqlite(url: URL, create: bool) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def read_only(engine: Engine) -> bool:
+    """Whether this SQLite database is opened for reading alone."""
+    return engine.url.query.get("mode") == "ro"
+
+
+def _writable(path: Path) -> bool:
+    """Whether a database may be written: its file, and the folder its log stands in while it is open."""
+    return os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
+
+
+def _read_only(url: URL, path: Path) -> URL:
+    """The URL of a database that cannot be written. Nobody can change it, unless its log shows that somebody does."""
+    log = Path(f"{path.resolve()}-wal")
+    living = log.exists() and log.stat().st_size > 0
+    query = {"mode": "ro", "uri": "true"} | ({} if living else {"immutable": "1"})
+    return url.set(database=f"file:{quote(str(path.resolve()))}", query={**url.query, **query})
 
 
 def _write_ahead(connection: sqlite3.Connection, timeout: float, where: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import (
     ArgumentError,
@@ -67,7 +69,9 @@ def shown(url: str) -> str:
     except ArgumentError:
         return repr(url)
     if parsed.get_backend_name() == "sqlite":
-        return parsed.database or "the in-memory database"
+        # A database opened for reading alone is named as SQLite's own URI of its file.
+        path = unquote(parsed.database.removeprefix("file:")) if parsed.database and parsed.query.get("uri") else None
+        return path or parsed.database or "the in-memory database"
     return parsed.render_as_string(hide_password=True)
 
 

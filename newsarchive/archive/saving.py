@@ -190,7 +190,8 @@ def _write_versions(connection: Connection, work: Work, run_id: int | None, now:
             connection.execute(_BACK, {"of_article": kept.id, "at": at})
         else:
             connection.execute(insert(Withdrawal).values(article_id=kept.id, gone_at=at, reason=reason))
-    _write_completions(connection, work)
+    with search.renewed(connection, [(kept.id or 0, number) for kept, number in work.completed]):
+        _write_completions(connection, work)
 
 
 def _index(connection: Connection, work: Work, sites: dict[str, int]) -> None:

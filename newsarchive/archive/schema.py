@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
-from newsarchive.archive.engine import reading, writing
+from newsarchive.archive.engine import read_only, reading, writing
 from newsarchive.archive.errors import ArchiveError, shown
 
 HEAD: Final = "0005"
@@ -50,7 +50,13 @@ def migrate(engine: Engine, to: str = HEAD) -> tuple[str | None, str]:
 
 def prepare(engine: Engine) -> None:
     """Make sure the database has the schema of this code, migrating it where it is new or older."""
-    if current(engine) != HEAD:
+    held = current(engine)
+    if held is not None and held < HEAD and read_only(engine):
+        where = shown(engine.url.render_as_string(hide_password=False))
+        raise ArchiveError(
+            f"{where} has schema {held}, older than this newsarchive's ({HEAD}), and may not be written: migrate a copy"
+        )
+    if held != HEAD:
         migrate(engine)
 
 

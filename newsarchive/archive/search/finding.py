@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final, cast
@@ -15,7 +15,7 @@ from newsarchive.archive.reading import Filters, Stored
 from newsarchive.archive.search import facts, indexing, querying
 from newsarchive.archive.search.querying import Phrase, Query
 from newsarchive.archive.search.snippets import Snippet, snippet
-from newsarchive.archive.search.words import primary
+from newsarchive.archive.search.words import Wanted, primary
 
 RANKED: Final = 1000
 """Matches that are ranked: of a query with more, the last stored, and the last stored with all words in the title."""
@@ -69,8 +69,11 @@ def find(
         scores |= _ranked(connection, query, fits, title=True)
     best = sorted(scores.items(), key=lambda pair: (-pair[1][1], -pair[0]))[offset : offset + limit]
     rows = reading.by_ids(connection, [article for _, (article, _) in best])
+    wanted = {
+        tag: Wanted(tag, *querying.looked_for(query)) for tag in {row.values["language"] for row in rows.values()}
+    }
     hits = [
-        Hit(rows[article], score, _snippet(rows[article], query)) for _, (article, score) in best if article in rows
+        Hit(rows[article], score, _snippet(rows[article], wanted)) for _, (article, score) in best if article in rows
     ]
     return Found(hits, len(scores), complete, asked.cut)
 
@@ -152,11 +155,11 @@ def _languages(connection: Connection, filters: Filters) -> set[str | None]:
     return found | {None}
 
 
-def _snippet(stored: Stored, query: Query) -> Snippet:
+def _snippet(stored: Stored, wanted: Mapping[str | None, Wanted]) -> Snippet:
     values = stored.values
     body, standfirst = values["body"] or "", values["standfirst"]
     text_ = f"{standfirst}\n{body}" if standfirst and standfirst not in body else body
-    return snippet(text_ or values["title"] or "", values["language"], *querying.looked_for(query))
+    return snippet(text_ or values["title"] or "", wanted[values["language"]])
 
 
 _FTS5: Final = text(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from newsarchive.archive.search.words import spans
+from newsarchive.archive.search.words import Wanted, places
 
 LENGTH: Final = 240
 """Characters of a snippet, about."""
@@ -20,14 +20,10 @@ class Snippet(NamedTuple):
     marks: list[tuple[int, int]]
 
 
-def snippet(text: str, language: str | None, whole: Collection[str], beginnings: Sequence[str]) -> Snippet:
+def snippet(text: str, wanted: Wanted) -> Snippet:
     """The piece of a text with the most different words of a query in it, the first of the best; its beginning without any."""
     text = text[:_LONGEST]
-    found = [
-        (start, end, word)
-        for start, end, words in spans(text, language)
-        if (word := _wanted(words, whole, beginnings)) is not None
-    ]
+    found = places(text, wanted)
     first = _best(found)
     start = _start(text, found[first][0] if found else 0)
     end = _end(text, start + LENGTH)
@@ -46,16 +42,6 @@ def marked(found: Snippet, before: str, after: str) -> str:
         parts += [found.text[last:start], before, found.text[start:end], after]
         last = end
     return "".join([*parts, found.text[last:]])
-
-
-def _wanted(words: Sequence[str], whole: Collection[str], beginnings: Sequence[str]) -> str | None:
-    for word in words:
-        if word in whole:
-            return word
-        for beginning in beginnings:
-            if word.startswith(beginning):
-                return beginning
-    return None
 
 
 def _best(found: Sequence[tuple[int, int, str]]) -> int:

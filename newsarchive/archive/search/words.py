@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from typing import Final
 
@@ -30,6 +30,7 @@ STEMMERS: Final = {
 
 _MARKS: Final = "".join(chr(code) for code in range(0x300, 0x2000) if unicodedata.category(chr(code))[0] == "M")
 _WORD: Final = re.compile(rf"[^\W_][\w{_MARKS}\u0640\u200c\u200d]*")
+_JOINED: Final = re.compile(rf"[\w{_MARKS}\u0640\u200c\u200d]")
 _WRITTEN: Final = re.compile(rf"[^\W_][\w{_MARKS}\u0640\u200c\u200d'’]*")
 _ELISION: Final = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=\w)|['’]s$")
 _LETTERS: Final = str.maketrans(
@@ -59,11 +60,46 @@ def line(text: str | None, language: str | None) -> str:
     return " ".join(map(_known(primary(language)).__getitem__, _raw(text))) if text else ""
 
 
-def spans(text: str, language: str | None) -> Iterable[tuple[int, int, list[str]]]:
-    """Where each word of a text stands (start, end), and its tokens: for marking what was found."""
-    known = _known(primary(language))
-    for match in _WORD.finditer(text.replace("_", " ")):
-        yield match.start(), match.end(), known[match[0].casefold()].split()
+class Wanted(dict[str, str | None]):
+    """A word as it is written to the word of a query it is, or begins with; None for all others."""
+
+    def __init__(self, language: str | None, whole: Collection[str], beginnings: Collection[str]) -> None:
+        super().__init__()
+        self._known, self._whole, self._beginnings = _known(primary(language)), whole, beginnings
+
+    def __missing__(self, written: str) -> str | None:
+        self[written] = found = self._find(self._known[written.casefold()].split())
+        return found
+
+    def _find(self, words: list[str]) -> str | None:
+        for word in words:
+            if word in self._whole:
+                return word
+            for beginning in self._beginnings:
+                if word.startswith(beginning):
+                    return beginning
+        return None
+
+
+def places(text: str, wanted: Wanted) -> list[tuple[int, int, str]]:
+    """Where the words stand that are wanted (start, end), and what they are; for marking what was found."""
+    text = text.replace("_", " ")
+    found: list[tuple[int, int, str]] = []
+    for written in set(_WORD.findall(text)):  # each once: a text says the same words over and over
+        word = wanted[written]
+        if word is not None:
+            found += [(at, at + len(written), word) for at in _whole(text, written)]
+    return sorted(found)
+
+
+def _whole(text: str, word: str) -> Iterator[int]:
+    """Where a word stands that is not a part of another one."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (at and _JOINED.match(text, at - 1)) and not _JOINED.match(text, end):
+            yield at
+        at = text.find(word, end)
 
 
 def primary(language: str | None) -> str | None:
