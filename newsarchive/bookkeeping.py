@@ -63,6 +63,8 @@ class Books:
         self.write: Callable[[Entry], None] | None = None
         self.archive: object | None = None
         """The archive of the crawl, for who can use it; it belongs to who opened it."""
+        self.remember: Callable[[str, str | None, str | None], None] | None = None
+        """Where to keep what a page (URL) said of its state: ETag and Last-Modified."""
         self.listeners: list[Callable[[Iterable[str]], None]] = []
         """Who wants to hear the URLs that are settled, under all the names the books hear of."""
 

@@ -80,6 +80,8 @@ DOWNLOADER_MIDDLEWARES = {
     # As Scrapy's, but as RFC 9309 says: a robots.txt that cannot be read forbids, a missing one allows.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newsarchive.middlewares.robots.Robots": 100,
+    # A page visited before is asked for with a condition, where its host proves honest about what has changed.
+    "newsarchive.middlewares.conditional.Conditional": 740,
     # After HttpProxy (750), since a proxy changes who is connected to; before anything is sent.
     "newsarchive.middlewares.guard.Guard": 760,
     # Nearer to the downloader than Retry (550), so that a host is paused before its page is asked for again.

@@ -14,6 +14,7 @@ from newsarchive import urls
 from newsarchive.archive import (
     counting,
     coverage,
+    hosts,
     ledger,
     locks,
     neighbours,
@@ -31,6 +32,7 @@ from newsarchive.archive.engine import reading as one_state
 from newsarchive.archive.errors import ArchiveError, BrokenOffError, RowError, shown
 from newsarchive.archive.fingerprints import url_key
 from newsarchive.archive.frontier import Frontier
+from newsarchive.archive.hosts import Trust
 from newsarchive.archive.kinship import Kinship
 from newsarchive.archive.knowing import known
 from newsarchive.archive.locks import Lock
@@ -275,6 +277,17 @@ class Archive(Kinship, Upkeep):
         with one_state(self._engine) as connection:
             stories = (why.tell(connection, name) for name in dict.fromkeys((url, urls.canonical(url))))
             return next((story for story in stories if story is not None), None)
+
+    def trust(self, host: str) -> Trust:
+        """How far a host's "304 Not Modified" can be believed."""
+        with one_state(self._engine) as connection:
+            return hosts.read(connection, host)
+
+    def keep_trust(self, known: Mapping[str, Trust]) -> None:
+        """Keep how far hosts can be believed."""
+        with writing(self._engine) as connection:
+            for host, trust in sorted(known.items()):
+                hosts.write(connection, host, trust)
 
     def lock(self, site: str) -> Lock | None:
         """The lock of a site, for one crawl at a time; None when another process holds it. It dies with this process."""

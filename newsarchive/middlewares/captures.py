@@ -121,6 +121,8 @@ def is_wanted(request: Request, response: Response, kinds: Collection[str]) -> b
     """True for what is of one of these kinds; of what was asked for as an article, for HTML pages only."""
     if request.callback is NO_CALLBACK:
         return False
+    if response.status == 304:
+        return False  # nothing came
     if 300 <= response.status < 400:
         return "redirects" in kinds
     kind = _KINDS.get(request.meta.get(ROLE) or "", "articles")

@@ -13,6 +13,8 @@ from twisted.python.failure import Failure
 from newsarchive import bookkeeping
 from newsarchive.bookkeeping import State
 from newsarchive.middlewares.backoff import BudgetSpent
+from newsarchive.middlewares.callbacks import ROLE
+from newsarchive.middlewares.conditional import NotModified
 from newsarchive.middlewares.reasons import reason
 
 if TYPE_CHECKING:
@@ -54,6 +56,8 @@ class RecordingDownloader(Downloader):
         if isinstance(error, BudgetSpent):
             self._books.stats.inc_value("newsarchive/left")
             return failure
+        if isinstance(error, NotModified):
+            return self._unchanged(failure, request)
         state, name = reason(error)
         settle = self._books.failed if state is State.FAILED else self._books.rejected
         settle(request.url, name, _detail(error), aliases=request.meta.get("redirect_urls", ()))
@@ -62,6 +66,15 @@ class RecordingDownloader(Downloader):
         lost = PageLost(name)
         lost.__cause__ = error
         return Failure(lost)  # type: ignore[no-untyped-call]
+
+    def _unchanged(self, failure: Failure, request: Request) -> Failure:
+        """Settle a page that has not changed since the visit before."""
+        role = request.meta.get(ROLE)
+        if role:
+            self._books.settle(request.url, State.LISTING, role, "http 304", news=0)
+        else:
+            self._books.settle(request.url, State.UNCHANGED, None, "http 304")
+        return failure
 
 
 def _detail(error: BaseException) -> str:

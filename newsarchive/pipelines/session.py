@@ -14,6 +14,7 @@ from scrapy.utils.asyncio import run_in_thread
 from newsarchive import bookkeeping, options
 from newsarchive.archive import Archive, ArchiveError, Outcome, Writer
 from newsarchive.archive.outcomes import Entry as LedgerEntry
+from newsarchive.archive.outcomes import Validators
 from newsarchive.bookkeeping import NAMES, SETTLED, Entry, State
 from newsarchive.pipelines.fields import url_of
 from newsarchive.pipelines.settling import Settled
@@ -75,6 +76,7 @@ class Session:
             logger.error("The archive cannot be opened: %s", error)  # noqa: TRY400 - one line, no traceback
             raise CloseSpider("archive unavailable") from None
         self.books.write, self.books.archive = self._write, self.writer.archive
+        self.books.remember = self._remember
         if options.value(self.crawler.settings, "NEWSARCHIVE_CONTACT") is None:
             logger.info("Set NEWSARCHIVE_CONTACT (a URL or an address), so that those you crawl can reach you")
 
@@ -100,7 +102,7 @@ class Session:
         """Write what is left, note how the run ended, close the archive."""
         if self.writer is None:
             return
-        self.books.write = self.books.archive = None
+        self.books.write = self.books.archive = self.books.remember = None
         writer, stats = self.writer, self.crawler.stats.get_stats()
         counts = {key.removeprefix("newsarchive/"): stats[key] for key in stats if key.startswith("newsarchive/")}
         complete = bookkeeping.exit_code({**stats, "finish_reason": reason}) == bookkeeping.COMPLETE
@@ -172,6 +174,12 @@ class Session:
                 news=entry.news,
             )
         )
+        future.add_done_callback(self._written)
+
+    def _remember(self, url: str, etag: str | None, last_modified: str | None) -> None:
+        """Keep what a page said of its state."""
+        assert self.writer is not None
+        future = self.writer.remember(Validators(url=url, etag=etag, last_modified=last_modified))
         future.add_done_callback(self._written)
 
     def _written(self, future: Future[None]) -> None:

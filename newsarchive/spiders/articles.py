@@ -37,7 +37,7 @@ class ArticleSpider(ListingSpider):
         if waiting.kind == "listing":
             return self.request_listing(waiting)
         given: dict[str, Any] = {"link": finding.link(waiting), "source": waiting.source, "twins": waiting.twins}
-        meta = {CRAWLED: known.crawled(given["link"], waiting.source, waiting.twins)}
+        meta = {CRAWLED: known.crawled(given["link"], waiting.source, waiting.twins), **finding.validators(waiting)}
         return Request(waiting.url, self.parse, cb_kwargs=given, meta=meta, priority=waiting.priority, dont_filter=True)
 
     async def parse(

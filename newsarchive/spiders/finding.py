@@ -14,6 +14,7 @@ from newsarchive.archive import Lead, Waiting
 from newsarchive.archive.discovering import FRESH, LISTING
 from newsarchive.discovery import backfill, links, shapes
 from newsarchive.discovery.link import Link, LinkKind, moment
+from newsarchive.middlewares.conditional import VALIDATORS
 
 _HINTS = ("title", "published", "modified", "language")
 _CLEARLY_NONE = -4
@@ -69,6 +70,13 @@ def link(waiting: Waiting) -> Link:
     """The link that led to a row, with what was said of it."""
     said: dict[str, Any] = {name: waiting.hints.get(name) for name in _HINTS}
     return Link(url=waiting.url, **said)
+
+
+def validators(waiting: Waiting) -> dict[str, Any]:
+    """The meta of a request for a page that was had before: what it said of its state then."""
+    if waiting.state not in ("archived", "listing") or not (waiting.etag or waiting.last_modified):
+        return {}
+    return {VALIDATORS: (waiting.etag, waiting.last_modified)}
 
 
 def asked(url: str) -> str:

@@ -67,7 +67,11 @@ class ListingSpider(PageSpider):
         if role == "section" and hints.get("home"):
             given["home"] = True
         # A feed or a sitemap may lie on a host that only serves it; the articles it lists may not.
-        meta = {ROLE: _ROLES.get(role, role), "allow_offsite": role in ("feed", "sitemap")}
+        meta = {
+            ROLE: _ROLES.get(role, role),
+            "allow_offsite": role in ("feed", "sitemap"),
+            **finding.validators(waiting),
+        }
         if role in ("feed", "sitemap"):  # sitemaps.org allows 50 MB, more than any page may have
             meta["download_maxsize"] = xml.MAX_BYTES
         if role == "robots":
