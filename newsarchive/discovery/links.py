@@ -185,7 +185,7 @@ def _is_section(target: str, text: str) -> bool:
     segments = [segment for segment in parts.path.split("/") if segment]
     if segments and segments[-1].lower().partition(".")[0] in words.SEARCH:
         return False
-    return bool(text) and len(text) <= 40 and len(segments) <= 3 and not parts.query and not shapes.is_listing(target)
+    return bool(text) and len(text) <= 40 and len(segments) <= 3 and not parts.query and shapes.is_section(target)
 
 
 def _feeds(tree: LexborHTMLParser, base: str) -> list[Link]:

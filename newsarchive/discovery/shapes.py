@@ -37,6 +37,7 @@ _ID_PARAMETERS = re.compile(
 )
 
 _CLEARLY = 5
+_TAGS_AND_PEOPLE = words.LISTING - words.SECTION
 _ADVERT_PARTS = frozenset(
     "advertorial advertorials sponsored sponsorowany sponsorowane sponsorlu gesponsord publicitario publicitaria patrocinado "
     "publireportage publirreportaje advertisement".split()
@@ -77,9 +78,10 @@ def is_service(url: str) -> bool:
     return _positive(unquote(path), _segments(path)).points < _CLEARLY
 
 
-def is_listing(url: str) -> bool:
-    """True for a path that names a list: a tag, a category, an author, a page number."""
-    return _says(_segments(urlsplit(url).path.lower())[:-1], words.LISTING)
+def is_section(url: str) -> bool:
+    """True for a path that may be a part of the site: no list of a tag, an author or a page number."""
+    segments = _segments(urlsplit(url).path.lower())[:-1]
+    return not _says(segments, _TAGS_AND_PEOPLE)
 
 
 def is_numbered(url: str) -> bool:

@@ -11,16 +11,19 @@ ARTICLE = frozenset(
     "berita artikkel artikkeli uutinen nyhet nyheter arti arthro arthra bai-viet khabar liveblog live-blog tekst".split()
 )
 
-LISTING = frozenset(
+SECTION = frozenset(
+    "category categories categorie categorias categoria kategori kategorie kategorien kategoria kategorija rubrique rubriques "
+    "rubrik rubriken rubric rubrics rubrika rubriky rovat rovatok seccion secciones secao section sections sektion chuyen-muc "
+    "kolom editorias".split()
+)
+"""Lists that a site is divided into, and that are looked through for articles."""
+
+LISTING = SECTION | frozenset(
     # topics and tags
     "tag tags tagi tagg taggar etiket etiketler etiqueta etiquetas etiquette etiquettes cimke cimkek stitek stitky hashtag "
     "topic topics topik topico topicos tema temas temat tematy temi thema themen theme themes sujet sujets argomento argomenti "
     "onderwerp onderwerpen amne emne emner aihe aiheet chu-de schlagwort schlagworte stichwort keyword keywords label labels "
     "dossier dossiers serie series sorozat rensai collection collections collectie hub hubs tone searchresult "
-    # sections and categories
-    "category categories categorie categorias categoria kategori kategorie kategorien kategoria kategorija rubrique rubriques "
-    "rubrik rubriken rubric rubrics rubrika rubriky rovat rovatok seccion secciones secao section sections sektion chuyen-muc "
-    "kolom editorias "
     # people
     "author authors auteur auteurs autor autores autoren autore autori autorzy autoria author-profile by byline bylines firma "
     "firmas firme writer writers yazar yazarlar penulis szerzo szerzok munkatarsak skribent skribenter forfatter toimittaja "

@@ -32,6 +32,7 @@ _NO_ANSWER = (
 
 _TRIES = 5
 _SLOWEST_START = 1.0
+_EASE = 0.7
 
 
 class HostUnavailable(IgnoreRequest):
@@ -57,6 +58,7 @@ class BackOff:
         self._slowest: float = crawler.settings.getfloat("AUTOTHROTTLE_MAX_DELAY")
         self._tries: int = crawler.settings.getint("RETRY_TIMES")
         self._asked: Counter[str] = Counter()
+        self._usual: dict[str, float] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -78,6 +80,7 @@ class BackOff:
         host = self._host(request)
         if response.status not in BUSY:
             self.pauses.answered(host)
+            self._ease(host)
             return response
         asked = retry_after(_header(response), datetime.now(UTC))
         seconds = self.pauses.refused(host, response.status, asked)
@@ -103,9 +106,18 @@ class BackOff:
             self._give_up(host)
         elif slot is not None:
             logger.info("%s is left alone for %.0f seconds, as it says it is asked too much", host, seconds)
+            self._usual.setdefault(host, slot.delay)
             slot.delay = min(max(2 * slot.delay, min(_SLOWEST_START, seconds)), self._slowest)
             # The next request is sent a delay after the last: by the slot's clock, that one is still to come.
             slot.lastseen = max(slot.lastseen, monotonic() + seconds)
+
+    def _ease(self, host: str) -> None:
+        """Come back to the usual pace by and by, as a host that was paused answers again."""
+        slot = self.crawler.engine.downloader.slots.get(host) if host in self._usual else None
+        if slot is not None:
+            slot.delay = max(self._usual[host], slot.delay * _EASE)
+            if slot.delay <= self._usual[host] + 0.01:
+                slot.delay = self._usual.pop(host)
 
     def _give_up(self, host: str) -> None:
         logger.warning("%s is asked nothing more in this run: %s", host, self.pauses.given_up[host])

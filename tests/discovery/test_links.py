@@ -54,6 +54,14 @@ def test_sections_feeds_and_the_next_page_are_found() -> None:
     assert found.next_page == "https://www.example.org/?page=2"
 
 
+def test_a_category_is_looked_through_and_a_tag_or_an_author_is_not() -> None:
+    html = '<a href="/section/port">Port</a><a href="/category/ville/">Ville</a><a href="/tag/port">port</a><a href="/author/ana">Ana</a>'
+    assert of_kind(read(html), LinkKind.SECTION) == [
+        "https://www.example.org/section/port",
+        "https://www.example.org/category/ville/",
+    ]
+
+
 def test_what_is_left_out_is_counted_with_its_reason() -> None:
     assert read(PAGE).dropped == {
         "advertisement": 2,

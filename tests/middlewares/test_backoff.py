@@ -8,9 +8,15 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from scrapy import Request
+from scrapy.core.downloader import Slot
+from scrapy.http import Response
+from scrapy.utils.test import get_crawler
 
+from newsarchive.middlewares.backoff import BackOff
 from newsarchive.middlewares.pauses import Pauses, retry_after
 from tests.crawling import Answer, crawl, serving
 
@@ -112,6 +118,20 @@ def test_a_host_gets_nothing_while_it_asks_to_be_left_alone_and_then_the_page_co
         assert run.stats["newsarchive/backoff/pauses"] == 1
         assert asked[1] - asked[0] > 1.9
         assert run.code == 0
+
+
+def test_a_host_is_slowed_down_after_a_pause_and_gets_its_usual_pace_back_by_answering() -> None:
+    slot = Slot(concurrency=2, delay=0.0, jitter=0.0)
+    crawler = get_crawler()
+    crawler.engine = SimpleNamespace(downloader=SimpleNamespace(slots={"h": slot}, get_slot_key=lambda request: "h"))  # type: ignore[assignment]
+    pacing, request = BackOff(crawler), Request("http://h/")
+    before = time.monotonic()
+    pacing.process_response(request, Response("http://h/", status=429, headers={"Retry-After": "7"}))
+    assert slot.lastseen >= before + 7
+    assert slot.delay == 1.0
+    for _ in range(20):
+        pacing.process_response(request, Response("http://h/"))
+    assert slot.delay == 0.0
 
 
 def test_a_host_that_asks_for_an_hour_is_asked_nothing_more_in_this_run(tmp_path: Path) -> None:
