@@ -26,7 +26,8 @@ _BINDING = frozenset(
 class Standfirst:
     """A standfirst, whether it is cut mid-sentence, and the rule that gave it.
 
-    `offered` is what the page says of itself in its place, as (rule, text), the most trusted first.
+    `offered` is what the page says of itself in its place, as (rule, text), the most trusted first; `repeated` is an
+    excerpt set in its place that the body says whole.
     """
 
     text: str | None
@@ -34,6 +35,7 @@ class Standfirst:
     rule: str = "none"
     block: Block | None = None
     offered: tuple[tuple[str, str], ...] = ()
+    repeated: str | None = None
 
 
 def is_truncated(text: str) -> bool:
@@ -71,7 +73,7 @@ def read(
         if _is_marked(block) or (block.weight >= 40 and texts.key(block.text) in claims):
             text = texts.fold_spaces(block.text)
             if _is_excerpt(text, body):
-                return Standfirst(None)
+                return Standfirst(None, repeated=text)
             return Standfirst(text, is_truncated(text), "block", block, offered)
     return _cut_off(first, body, offered)
 
@@ -99,9 +101,10 @@ def _cut_off(first: Block, body: Body, offered: tuple[tuple[str, str], ...]) -> 
 
 def without(paragraphs: list[Paragraph], standfirst: Standfirst) -> list[Paragraph]:
     """The body without the standfirst, where a page prints it again as the first paragraph."""
-    if standfirst.text is None:
+    said = standfirst.text or standfirst.repeated
+    if said is None:
         return paragraphs
-    own = texts.key(standfirst.text)
+    own = texts.key(said)
     return [p for i, p in enumerate(paragraphs) if i > 2 or texts.key(p) != own]
 
 

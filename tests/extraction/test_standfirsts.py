@@ -72,3 +72,16 @@ def test_a_recipe_says_where_the_standfirst_is() -> None:
 )
 def test_truncation_is_told_by_the_end(text: str, cut: bool) -> None:
     assert standfirsts.is_truncated(text) is cut
+
+
+def test_a_standfirst_that_the_text_begins_with_and_carries_on_is_none_of_its_own() -> None:
+    cut = BODY[0][:70].rstrip() + "…"
+    for lead in (cut, BODY[0].partition(",")[0]):
+        article = read(f"<p class=lead>{lead}</p>")
+        assert article.standfirst is None
+        assert article.text.count(BODY[0][:60]) == 1
+
+
+def test_no_sentence_of_a_cut_standfirst_is_said_again_by_the_text() -> None:
+    article = read(f"<p class=lead>{BODY[0][:70].rstrip()}…</p>", f'<meta name=description content="{BODY[0]}">')
+    assert article.text.split("\n") == list(BODY)

@@ -27,6 +27,14 @@ def test_any_kind_of_digit_may_stand_beside_a_month(day: str) -> None:
     assert len(article.body) == 6
 
 
+@pytest.mark.parametrize("size", ["40¹", "①", "½", "٣٠", "1e3", "-", ""])
+def test_any_kind_of_digit_may_stand_in_the_size_of_an_image(size: str) -> None:
+    article = extract(
+        page(f'<img src="/a.jpg" width="{size}" height="{size}">'), "https://a.example/x", captured_at=WHEN
+    )
+    assert len(article.body) == 5
+
+
 @pytest.mark.parametrize(
     "url",
     ["http://[bad/a.jpg", "http://[site_url]/a.jpg", "http://ex\u2100mple.org/a.jpg", "/http://[", "/a?url=http://[x"],

@@ -22,7 +22,7 @@ _LEAD_CJK = re.compile(r"^(?:文|作者|记者|記者|撰文|撰稿|取材|執�
 _TAIL_CJK = re.compile(r"(?<=\S)\s*(?:记者|記者|기자|특파원|선임기자|인턴기자)$")
 _MONTHISH = r"[^\W\d_]{3,12}\.?"
 _DATES = re.compile(
-    rf"(?:\b[^\W\d_]{{2,12}}\.?,?\s+)??\b\d{{1,2}}(?:\.|er|st|nd|rd|th|º)?\s*(?:de\s+)?{_MONTHISH}(?:\s+de)?,?\s*(?:19|20)\d\d\b"
+    rf"(?:\b(?:{words.alternatives(*words.WEEKDAYS)})\.?,?\s+)?\b\d{{1,2}}(?:\.|er|st|nd|rd|th|º)?\s*(?:de\s+)?{_MONTHISH}(?:\s+de)?,?\s*(?:19|20)\d\d\b"
     rf"|\b{_MONTHISH}\s+\d{{1,2}}(?:st|nd|rd|th)?\s*,?\s*(?:19|20)\d\d\b"
     r"|\b(?:19|20)\d\d[-/.年]\s?\d{1,2}(?:[-/.月]\s?\d{1,2}日?)?|\b\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d\b"
     r"|\b\d{1,2}[:.h]\d\d(?::\d\d)?\b(?:\s*(?:[ap]\.?m\.?|uhr|h|est|edt|gmt|cet|cest|ist|et|pt))?"
@@ -35,6 +35,8 @@ _SPLIT = re.compile(
     r"\s+(?:and|und|et|with|mit|avec|sowie|og|och|и|та|as\s+told\s+to|ve|dan|și|és)\s+(?:by\s+|von\s+|par\s+)?",
     _I,
 )
+_WITH = re.compile(r"^(?:avec|with|mit|con|com|met|med|from|und|and|et)\s+", _I)
+_PLACE_AND_AGENCY = re.compile(r"^[A-ZÀ-Þ][^\W\d_]{2,20}\s*\(([^()]{2,40})\)$")
 _SLASH = re.compile(r"^(\w[\w.'’-]+(?:\s[\w.'’-]+){1,3})/(\w[\w.'’-]+(?:\s[\w.'’-]+){1,3})$")
 _PAIR = re.compile(r"^(\w[\w.'’-]*(?:\s[\w.'’-]+){1,5})\s(?:y|e|i|en|a|ja|і|con)\s(\w[\w.'’-]*(?:\s[\w.'’-]+){1,5})$")
 _ROLE = words.alternatives(*words.ROLES)
@@ -158,12 +160,21 @@ def _names(text: str) -> list[str]:
         text = _REACH.sub(" | ", text)
     if _DIGIT.search(text):
         text = _DATES.sub(" | ", text)
+    if (place := _PLACE_AND_AGENCY.match(text)) and is_agency(place.group(1)) and not is_house(text.split("(")[0]):
+        text = place.group(1)
     text = _lead(_PARENS.sub(_parenthesis, text))
     text = _TWICE.sub(r"\1", text) if len(text) > 6 else text
     names: list[str] = []
     for part in [text] if _is_joint_credit(text) else _SPLIT.split(text):
         pair = _PAIR.match(part) or _SLASH.match(part)
-        for piece in pair.groups() if pair else (part,):
+        person, _, agency = part.rpartition("/")
+        for piece in (
+            (person, agency)
+            if " " in person.strip() and ":" not in person and is_agency(agency.strip())
+            else pair.groups()
+            if pair
+            else (part,)
+        ):
             name = _name(piece)
             if name and name not in names and not (names and _describes(name)):
                 names.append(name)
@@ -187,7 +198,7 @@ def _describes(part: str) -> bool:
 
 def _parenthesis(match: re.Match[str]) -> str:
     """An agency or a byline in parentheses is a credit; anything else there is a place, a handle or a role."""
-    inner = match.group(1).strip()
+    inner = _WITH.sub("", match.group(1).strip())
     return f" | {inner} | " if is_agency(inner) or _LEAD_CJK.match(inner) else " "
 
 

@@ -55,6 +55,20 @@ BYLINE = (
     "기자:, 글, 글:",
 )
 
+# Days of the week, which stand before a date in a byline; any other word there is part of a name.
+WEEKDAYS = (
+    "monday, tuesday, wednesday, thursday, friday, saturday, sunday, mon, tue, tues, wed, thu, thur, thurs, fri, sat, sun",
+    "montag, dienstag, mittwoch, donnerstag, freitag, samstag, sonnabend, sonntag, mo, di, mi, do, fr, sa, so",
+    "lundi, mardi, mercredi, jeudi, vendredi, samedi, dimanche, lunes, martes, miércoles, jueves, viernes, sábado, domingo",
+    "lunedì, martedì, mercoledì, giovedì, venerdì, sabato, domenica, segunda-feira, terça-feira, quarta-feira",
+    "quinta-feira, sexta-feira, maandag, dinsdag, woensdag, donderdag, vrijdag, zaterdag, zondag",
+    "måndag, tisdag, onsdag, torsdag, fredag, lördag, söndag, mandag, tirsdag, lørdag, søndag",
+    "poniedziałek, wtorek, środa, czwartek, piątek, sobota, niedziela, pondělí, úterý, středa, čtvrtek, pátek, neděle",
+    "понедельник, вторник, среда, четверг, пятница, суббота, воскресенье, понеділок, вівторок, середа, четвер",
+    "pazartesi, salı, çarşamba, perşembe, cuma, cumartesi, pazar, senin, selasa, rabu, kamis, jumat, sabtu, minggu",
+    "الاثنين, الثلاثاء, الأربعاء, الخميس, الجمعة, السبت, الأحد",
+)
+
 # Occupations that follow or precede a name; alone they name nobody.
 ROLES = (
     "staff writer, staff reporter, senior writer, senior reporter, senior editor, reporter, writer, editor",
@@ -211,6 +225,7 @@ LINES = (
     "translated by, traduction",
     "zeige alle, alle beiträge, view all, see all, more from, more by, mehr von, alle artikel, all articles",
     "mehr artikel, read more, about the",
+    "pressemitteilung, pressemeldung, presseaussendung, press release, communiqué de presse, nota de prensa",
     "show all, search for, email, e-mail, contact, call, tel, telefon, twitter, facebook, instagram, linkedin",
     "sponsored, in partnership",
     "この記事の筆者, フォロー, すべて見る, 続きを読む, 更新, 公開, 发布, 發布, 时间, 입력, 수정",

@@ -185,7 +185,7 @@ def _is_small(node: LexborNode) -> bool:
         return True
     for name in ("width", "height"):
         value = (attributes.get(name) or "").strip().removesuffix("px")
-        if value.isdigit() and len(value) < 6 and int(value) < _MIN_SIDE:
+        if value.isdecimal() and len(value) < 6 and int(value) < _MIN_SIDE:
             return True
     return False
 
