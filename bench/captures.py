@@ -97,7 +97,7 @@ def writers(bodies: list[bytes]) -> None:
 
     print(f"\n{len(bodies)} pages of {sum(map(len, bodies)) / len(bodies) / 1e3:.0f} KB   pages/CPU-s     MB")
     for name, write in (
-        ("newsarchive (level 4)", ours),
+        ("newsarchive (level 2)", ours),
         ("warcio (level 9)", warcio),
         ("fastwarc (level 6)", fastwarc),
     ):

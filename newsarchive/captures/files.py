@@ -128,6 +128,15 @@ def mend(folder: Path) -> list[Mended]:
     return done
 
 
+def is_open(path: Path) -> bool:
+    """True for a file that a living writer holds."""
+    try:
+        with path.with_name(path.name + JOURNAL).open("r+", encoding="utf-8") as journal:
+            return not _lock(journal, wait=False)
+    except OSError:
+        return False
+
+
 def _mended(journal: Path, held: IO[str]) -> Mended:
     path = journal.with_name(journal.name.removesuffix(JOURNAL))
     cut = 0

@@ -10,7 +10,7 @@ from typing import Final
 
 from newsarchive.captures import cdxj, records
 from newsarchive.captures.cdxj import Line
-from newsarchive.captures.files import JOURNAL, TORN, index_of, line_of, mend
+from newsarchive.captures.files import TORN, index_of, is_open, line_of, mend
 from newsarchive.captures.folder import Folder
 from newsarchive.captures.members import DamageError
 from newsarchive.captures.messages import Message, parse
@@ -66,7 +66,7 @@ def folder(path: Path, *, repair: bool = False) -> Iterator[Checked]:
 def check(file: Path, *, repair: bool = False) -> Checked:
     """One file: its records, and its index against them."""
     checked = Checked(file.name)
-    if file.with_name(file.name + JOURNAL).exists():
+    if is_open(file):
         checked.busy = True
         return checked
     lines: list[Line] = []

@@ -62,6 +62,8 @@ class Inputs:
                 return
             if len(reasons) <= SHOWN:
                 reasons.append(told(one) if len(reasons) < SHOWN else "and more")
+        if not reasons and self.wanted != Wanted():
+            raise CommandError(f"{', '.join(map(str, self.paths))}: no page that the filters take")
         if not reasons:
             raise CommandError(
                 f"{', '.join(map(str, self.paths))}: no pages (.html, .htm, .warc, .warc.gz, .warc.zst or .wacz)"

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from newsarchive.captures import Folder, Packing, Saved, read, verify
+from newsarchive.captures.exchange import warcinfo
+from newsarchive.captures.files import OpenFile
 from tests.captures.test_files import exchange, written
 
 
@@ -66,6 +68,17 @@ def test_a_lost_or_wrong_index_is_made_anew(tmp_path: Path) -> None:
         assert "made anew" in problems(tmp_path, repair=True)[0]
         assert index.read_text() == right
     assert problems(tmp_path) == []
+
+
+def test_a_file_being_written_is_left_alone_and_one_of_a_dead_writer_is_not(tmp_path: Path) -> None:
+    file = OpenFile(tmp_path, "busy.warc.gz")
+    file.append(warcinfo("busy.warc.gz", {}))
+    file.sync()
+    (checked,) = verify.folder(tmp_path, repair=True)
+    assert (checked.busy, checked.problems) == (True, [])
+    file._journal.close()  # as the end of its process does
+    (checked,) = verify.folder(tmp_path)
+    assert (checked.busy, checked.records) == (False, 1)
 
 
 def test_a_file_that_is_no_warc_is_told_and_left(tmp_path: Path) -> None:

@@ -250,7 +250,10 @@ def test_a_path_without_pages(verb: str, run: Run, tmp_path: Path) -> None:
     (tmp_path / "folder" / "a.txt").write_text("no page")
     missing, empty = run(verb, "nothing.html"), run(verb, "folder")
     assert (missing.code, missing.line) == (1, "newsarchive: nothing.html: no such file or folder")
-    assert (empty.code, empty.line) == (1, "newsarchive: folder: no pages (.html, .htm, .warc or .warc.gz)")
+    assert (empty.code, empty.line) == (
+        1,
+        "newsarchive: folder: no pages (.html, .htm, .warc, .warc.gz, .warc.zst or .wacz)",
+    )
 
 
 def test_a_folder_of_files_that_are_no_pages(run: Run, tmp_path: Path) -> None:

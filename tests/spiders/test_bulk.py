@@ -114,6 +114,19 @@ def test_an_input_that_changed_meanwhile_is_told_and_may_be_begun_anew(archive: 
     assert places(archive) == ALL
 
 
+def test_names_with_spaces_and_newlines_and_records_in_any_order_are_replayed(archive: Archive, tmp_path: Path) -> None:
+    folder = tmp_path / "a folder\nof two lines"
+    folder.mkdir()
+    newer, older = record(1, page(1)), record(1, page(2)).replace(b"2025-12-25", b"2015-12-25")
+    (folder / "a b\nc.warc.gz").write_bytes(gzip.compress(newer) + gzip.compress(older))
+    one, stats = replay(archive, folder)
+    one.run()
+    (stored,) = archive.rows()
+    assert stored.values["title"] == f"Le marché de {TOWNS[1]} rouvre"
+    assert (stored.values["versions"], stored.values["captured_at"].year) == (2, 2025)
+    assert stats["failed"] == 0
+
+
 class Broken:
     """A pool whose workers go down with every slice."""
 

@@ -1,0 +1,143 @@
+"""Replay a large WARC file, and say how its rate stands to reading pages in one process, and how much memory it takes.
+
+    python -m bench.replay --corpus DIR [--megabytes N] [--workers N]
+
+Makes one plain WARC file of N megabytes (default 5000) from the pages of the corpus, each copy of a page with an address
+and words of its own, so that every one is a new article. Reads a sample of the same pages in one process (extraction alone,
+pages a CPU-second), then replays the file into SQLite with `newsarchive replay`. Prints pages a second of wall clock and
+of CPU time (all processes) against that, and the peak memory after each tenth of the input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import count, islice
+from pathlib import Path
+
+from bench.crawl import ROOT
+from newsarchive.captures.exchange import Exchange, digest_of, packed
+from newsarchive.captures.members import Packing
+from newsarchive.page import Page
+from newsarchive.spiders import reading
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+def pages(corpus: Path) -> Iterator[tuple[str, bytes]]:
+    """The pages of the corpus over and over, each time under another address and with other words."""
+    whole = []
+    for path in sorted(corpus.glob("*.zip")):
+        with zipfile.ZipFile(path) as archive:
+            whole += [archive.read(gold["page"]) for gold in json.loads(archive.read("gold.json")).values()]
+    for turn in count():
+        for number, body in enumerate(whole):
+            body = re.sub(rb"<link[^>]+canonical[^>]*>|<meta[^>]+og:url[^>]*>", b"", body)
+            words = " ".join(f"copy{turn}x{number}w{word}" for word in range(12)).encode()
+            yield (
+                f"https://site{number % 40}.example/{turn}/{number}",
+                re.sub(rb"(<p\b[^>]*>)", rb"\1" + words + b" ", body, count=40),
+            )
+
+
+def make(file: Path, corpus: Path, size: int) -> int:
+    """Write the file; how many pages it holds."""
+    written = 0
+    with file.open("wb") as out:
+        for url, body in pages(corpus):
+            page = Exchange(url=url, fetched_at=NOW, status=200, headers=[("Content-Type", "text/html")], body=body)
+            records = packed(page, digest_of(body), Packing.NONE)
+            out.write(records.head + records.others)
+            written += 1
+            if out.tell() >= size:
+                return written
+    return written
+
+
+def in_process(corpus: Path, number: int) -> float:
+    """Pages a CPU-second of extraction alone, in this process."""
+    sample = [Page(url=url, body=body, captured_at=NOW) for url, body in islice(pages(corpus), number)]
+    began = time.process_time()
+    for page in sample:
+        reading.read(page)
+    return number / (time.process_time() - began)
+
+
+def memory(pid: int) -> int:
+    """Bytes in memory of a process and its children, as they are now."""
+    total = 0
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    for one in [pid, *(int(child) for child in children.read_text().split())]:
+        try:
+            total += int(re.findall(r"VmRSS:\s+(\d+)", Path(f"/proc/{one}/status").read_text())[0]) * 1024
+        except (OSError, IndexError):
+            continue
+    return total
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
+    parser.add_argument("--megabytes", type=int, default=5_000)
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        file, seen = Path(name) / "large.warc", []
+        number = make(file, options.corpus, options.megabytes * 1_000_000)
+        alone = in_process(options.corpus, 400)
+        command = [
+            sys.executable,
+            "-m",
+            "newsarchive.cli",
+            "replay",
+            str(file),
+            "--json",
+            "--database",
+            f"{name}/a.sqlite",
+        ]
+        env = dict(os.environ, PYTHONPATH=str(ROOT), NEWSARCHIVE_WORKERS=str(options.workers))
+        began = time.perf_counter()
+        process = subprocess.Popen([*command, "--plain"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=env)
+
+        def watch() -> None:
+            while process.poll() is None:
+                try:
+                    seen.append(memory(process.pid))
+                except OSError:
+                    return
+                time.sleep(0.5)
+
+        threading.Thread(target=watch, daemon=True).start()
+        out, _ = process.communicate()
+        seconds = time.perf_counter() - began
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        counts = json.loads(out)
+    cpu = used.ru_utime + used.ru_stime
+    print(
+        f"{number} pages, {options.megabytes} MB: {counts['stored']} stored, {counts['rejected']} rejected, {counts['failed']} failed"
+    )
+    print(f"in one process, extraction alone: {alone:.0f} pages a CPU-second")
+    wall, whole = number / seconds, number / cpu
+    share = wall / alone / options.workers
+    print(
+        f"replayed by {options.workers} workers: {wall:.0f} pages a second of wall clock, {share:.2f} of workers x that"
+    )
+    print(f"                      {whole:.0f} pages a CPU-second of all processes, {whole / alone:.2f} of that")
+    tenths = [max(seen[len(seen) * n // 10 : len(seen) * (n + 1) // 10] or [0]) // 1_000_000 for n in range(10)]
+    print(f"memory of all processes at each tenth, MB: {' '.join(map(str, tenths))}")
+    return int(bool(counts["failed"]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
