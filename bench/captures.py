@@ -126,7 +126,7 @@ def main() -> int:
         print(f"{len(site.articles)} pages, crawl rate with captures against without, {options.repeat} runs in turn:")
         print(f"  wall clock {min(wall):.2f} to {max(wall):.2f}, CPU {min(cpu):.2f} to {max(cpu):.2f}")
         first = kept(on)
-        crawl(site, on, "-s", "NEWSARCHIVE_CAPTURES=captures")
+        crawl(site, on, "-a", "revisit=yes", "-s", "NEWSARCHIVE_CAPTURES=captures")
         second = kept(on) - first
         print(f"bytes kept: first crawl {first:,}, second crawl of the same pages {second:,} ({second / first:.2%})")
         writers([body for path, (_, body) in site.paths.items() if path in site.articles])
