@@ -61,16 +61,16 @@ def read(folder: Path) -> list[Text]:
     return texts
 
 
-def make(texts: Sequence[Text], seed: int = 1) -> tuple[list[Text], list[Pair]]:
-    """Texts made from others, and the pairs of them."""
+def make(texts: Sequence[Text], donors: Sequence[Text], seed: int = 1) -> tuple[list[Text], list[Pair]]:
+    """Texts made from others, and the pairs of them; what is added to a text (frames, other sentences) is the donors'."""
     rng = random.Random(seed)
     made: list[Text] = []
     pairs: list[Pair] = []
     spoken: dict[str, list[Text]] = defaultdict(list)
-    for text in texts:
+    for text in donors:
         spoken[text.language].append(text)
     for number, text in enumerate(texts):
-        others = spoken[text.language]
+        others = spoken.get(text.language) or donors
         kinds = list(COPIES)
         for kind in (kinds[(3 * number + step) % len(kinds)] for step in range(3)):
             lines = COPIES[kind](list(text.lines), rng, others)
@@ -83,7 +83,8 @@ def make(texts: Sequence[Text], seed: int = 1) -> tuple[list[Text], list[Pair]]:
     for text, near in _same_topic(texts):
         pairs.append(Pair(text.name, near.name, "same topic", same=False))
     for one, other in zip(texts[::2], texts[1::2], strict=False):
-        block = _some(rng, spoken[one.language], len(one.words) // 7)
+        size = min(len(one.words), len(other.words)) // 7
+        block = _some(rng, spoken.get(one.language) or donors, size)
         framed = [
             Text(f"{text.name}/framed", text.language, text.title, (*text.lines, *block)) for text in (one, other)
         ]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -27,6 +27,8 @@ LEFT: Final = 12
 """Shingles that a text leaves in the table."""
 BUCKET: Final = 6
 """Texts that may leave the same shingle."""
+CLOSE: Final = 0.5
+"""The part of all shingles of two texts both must have, for stories to become one because of them."""
 _MEETINGS: Final = 2
 _COMPARED: Final = 8
 """Texts at most that one is compared with, those of the most shingles in common first."""
@@ -45,6 +47,14 @@ class Text:
     """All of them, where they are at hand."""
     is_new: bool = True
     """False for an article that may have been linked by an earlier version of it."""
+
+
+class _Link(NamedTuple):
+    """An article that is a copy, by its shingles."""
+
+    other: int
+    overlap: float
+    resemblance: float
 
 
 @dataclass(slots=True)
@@ -141,36 +151,32 @@ def _stories(connection: Connection, ids: Iterable[int]) -> dict[int, int]:
 def _join(connection: Connection, text: Text, others: Sequence[int], state: _State, now: datetime) -> None:
     """Compare a text with those it met, and put the copies into one story."""
     own = text.article_id
-    links = [(text.twin_id, 1.0)] if text.twin_id is not None else _copies(text, others, state)
+    links = [_Link(text.twin_id, 1.0, 1.0)] if text.twin_id is not None else _copies(text, others, state)
     if not links:
         return
-    near_id, overlap = max(links, key=lambda found: found[1])
-    joined = {state.stories[article_id] for article_id in (own, *dict(links)) if article_id in state.stories}
-    story = min(joined) if joined else _begin(connection, near_id, state, now)
+    nearest = max(links, key=lambda found: found.resemblance)
+    known = [state.stories[other] for other in (own, nearest.other) if other in state.stories]
+    story = known[0] if known else _begin(connection, nearest.other, state, now)
+    # A digest holds pieces of many texts: only those that are nearly the same are of one story because of it.
+    close = [found for found in links if found is nearest or found.resemblance >= CLOSE]
+    joined = {state.stories[found.other] for found in close if found.other in state.stories} | {story}
     if len(joined) > 1:
         _merge(connection, joined - {story}, story, state)
-    rows = [] if own in state.stories else [_row(own, story, near_id, overlap)]
-    rows += [_row(other, story, own, share) for other, share in links if other not in state.stories]
+    rows = [] if own in state.stories else [_row(own, story, nearest.other, nearest.overlap)]
+    rows += [_row(found.other, story, own, found.overlap) for found in close if found.other not in state.stories]
     if rows:
         connection.execute(insert(Kin), rows)
     state.stories.update({row["article_id"]: story for row in rows})
 
 
-def _copies(text: Text, others: Sequence[int], state: _State) -> list[tuple[int, float]]:
-    """The articles that truly overlap; of those in one story, the first is enough."""
+def _copies(text: Text, others: Sequence[int], state: _State) -> list[_Link]:
+    """The articles that are truly copies."""
     own = state.shingles.get(text.article_id)
-    found: list[tuple[int, float]] = []
-    joined: set[int] = set()
+    found: list[_Link] = []
     for other in others:
-        story = state.stories.get(other)
         theirs = state.shingles.get(other)
-        if own is None or theirs is None or story in joined:
-            continue
-        share = sketches.overlap(own, theirs)
-        if share >= sketches.SAME:
-            found.append((other, share))
-            if story is not None:
-                joined.add(story)
+        if own is not None and theirs is not None and sketches.same(own, theirs):
+            found.append(_Link(other, sketches.overlap(own, theirs), sketches.resemblance(own, theirs)))
     return found
 
 

@@ -22,6 +22,8 @@ BITS: Final = 48
 """Bits of a hash."""
 SAME: Final = 0.25
 """The part of the shorter text's shingles two texts must share to be copies: one in four runs of three words."""
+ALIKE: Final = 0.15
+"""The part of all shingles of the two they must share too: a digest is no copy of each text it holds a piece of."""
 _LIMIT: Final = 200_000
 """Characters that are looked at: no text can take long."""
 _WORDS: Final = 3
@@ -62,12 +64,28 @@ def shingles(words: str) -> Hashes:
 
 def overlap(one: Hashes, other: Hashes) -> float:
     """The part of the shorter text's shingles that the other has too, from 0 to 1."""
+    shorter = min(len(one), len(other))
+    return _shared(one, other) / shorter if shorter else 0.0
+
+
+def resemblance(one: Hashes, other: Hashes) -> float:
+    """The part of all shingles of two texts that both have, from 0 to 1 (the Jaccard index)."""
+    shared = _shared(one, other)
+    return shared / (len(one) + len(other) - shared) if shared else 0.0
+
+
+def same(one: Hashes, other: Hashes) -> bool:
+    """Whether two texts are copies of one: they share enough of the shorter one, and the longer one is not much else."""
+    return overlap(one, other) >= SAME and resemblance(one, other) >= ALIKE
+
+
+def _shared(one: Hashes, other: Hashes) -> int:
     shorter, longer = sorted((one, other), key=len)
     if not len(shorter):
-        return 0.0
+        return 0
     places = np.searchsorted(longer, shorter)
     places[places == len(longer)] = 0
-    return float(np.count_nonzero(longer[places] == shorter) / len(shorter))
+    return int(np.count_nonzero(longer[places] == shorter))
 
 
 def _tokens(words: str) -> tuple[Hashes, int]:

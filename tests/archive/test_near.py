@@ -85,14 +85,21 @@ def test_exact_copies_are_of_the_story_too(archive: Archive) -> None:
     assert stories(archive) == [{"1", "2", "3", "4"}]
 
 
-def test_a_text_that_is_a_copy_of_two_stories_makes_them_one(archive: Archive) -> None:
-    archive.save(
-        [piece(1, text(1)), piece(2, text(2)), piece(3, edited(text(1), 0.05)), piece(4, edited(text(2), 0.05))]
-    )
+def test_a_text_nearly_the_same_as_those_of_two_stories_makes_them_one(archive: Archive) -> None:
+    words = text(1, 176).split()
+    first, second, between = " ".join(words[:100]), " ".join(words[76:]), " ".join(words[20:156])
+    archive.save([piece(1, first), piece(2, second), piece(3, first), piece(4, second)])
     assert sorted(map(sorted, stories(archive))) == [["1", "3"], ["2", "4"]]
-    archive.save([piece(5, f"{text(1)} {text(2)}")])
+    archive.save([piece(5, between)])
     assert stories(archive) == [{"1", "2", "3", "4", "5"}]
     assert rows(archive, Story) == 1
+
+
+def test_a_digest_joins_no_stories(archive: Archive) -> None:
+    archive.save([piece(n, text(n % 3)) for n in range(6)])
+    digest = " ".join([text(0), text(1, 100), text(2, 100)])
+    archive.save([piece(6, digest), piece(7, " ".join(text(n, 60) for n in range(20)))])
+    assert sorted(map(sorted, stories(archive))) == [["0", "3", "6"], ["1", "4"], ["2", "5"]]
 
 
 def test_a_copy_whose_text_becomes_another_leaves_the_story(archive: Archive) -> None:
