@@ -34,7 +34,7 @@ _RENAMED = {
     "vn": "vi",
 }
 _TRADITIONAL_AT = frozenset(("TW", "HK", "MO"))
-_CLEAR, _LIKELY, _LONG = 0.55, 0.2, 60
+_CLEAR, _LIKELY, _LONG, _BEGINNING = 0.55, 0.2, 60, 600
 
 
 def read(text: str, structured: Structured, recipe: Recipe | None, url: str) -> str | None:
@@ -44,6 +44,8 @@ def read(text: str, structured: Structured, recipe: Recipe | None, url: str) -> 
     declarations the one that agrees with the text. None where neither page nor text nor address tells.
     """
     tags = list(dict.fromkeys(tag for _, tag in declared(structured, recipe)))
+    if tags and detect(text[:_BEGINNING])[0] == tags[0]:
+        return tags[0]  # as on most pages: a few sentences are enough to bear out what is declared
     found, sure = detect(text)
     if found is None:
         return tags[0] if tags else _of_address(url)
