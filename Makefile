@@ -56,6 +56,7 @@ bench: $(STAMP)  ## Run the benchmarks on a corpus of real pages (CORPUS=DIR)
 	$(BIN)/python -m bench.extraction --corpus $(CORPUS)
 	$(BIN)/python -m bench.verdicts --corpus $(CORPUS)
 	$(BIN)/python -m bench.dates --corpus $(CORPUS)
+	$(BIN)/python -m bench.trouble --corpus $(CORPUS)
 	$(BIN)/python -m bench.links
 	$(BIN)/python -m bench.archive 10000 100000
 
