@@ -66,7 +66,12 @@ def count(connection: Connection) -> Stats:
         articles=articles,
         versions=_rows(connection, Version),
         duplicates=_rows(connection, Article, Article.duplicate_of_id.is_not(None)),
-        near_copies=_rows(connection, Kin, Kin.overlap < 1),
+        near_copies=_rows(
+            connection,
+            Kin,
+            Kin.near_id.is_not(None),
+            select(Article.id).where(Article.id == Kin.article_id, Article.duplicate_of_id.is_(None)).exists(),
+        ),
         stories=_rows(connection, Story),
         aliases=_rows(connection, Alias) - articles,
         urls=sum(states.values()),

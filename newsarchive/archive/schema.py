@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, event, inspect, text
 
 from newsarchive.archive.engine import read_only, reading, writing
 from newsarchive.archive.errors import ArchiveError, shown
@@ -19,6 +21,12 @@ HEAD: Final = "0005"
 
 VERSION_TABLE: Final = "newsarchive_schema"
 _MIGRATING: Final = 0x6E657773_00000001
+_MIGRATING_TABLE: Final = "newsarchive_migrating"
+_CANNOT_CREATE: Final = 1005
+"""What it says of many things; with errno 121 that a foreign key exists."""
+_MADE_ALREADY: Final = (1050, 1051, 1060, 1061, 1062, 1091, 1826)
+"""What MariaDB says of a change that is made: table exists, no such table, column exists, key exists, row exists, no such
+column or key, foreign key exists."""
 
 
 def current(engine: Engine) -> str | None:
@@ -40,11 +48,12 @@ def migrate(engine: Engine, to: str = HEAD) -> tuple[str | None, str]:
         _refuse_strangers(connection, before)
         config = configuration()
         config.attributes["connection"] = connection
-        if before != to:
-            if before is not None and before > to:
-                command.downgrade(config, to)
-            else:
-                command.upgrade(config, to)
+        if before != to or _broken_off(connection):
+            with _resumable(connection):
+                if before is not None and before > to:
+                    command.downgrade(config, to)
+                else:
+                    command.upgrade(config, to)
         return before, to
 
 
@@ -58,6 +67,43 @@ def prepare(engine: Engine) -> None:
         )
     if held != HEAD:
         migrate(engine)
+
+
+@contextmanager
+def _resumable(connection: Connection) -> Iterator[None]:
+    """On MariaDB, which commits every change of the schema by itself, go on where a migration was broken off.
+
+    A table beside the others says that one is under way. Where it is found the migration is run again, and the changes that
+    are made already (each was made whole or not at all) are passed over.
+    """
+    if connection.dialect.name not in ("mysql", "mariadb"):
+        yield
+        return
+    resuming = _broken_off(connection)
+    connection.execute(text(f"CREATE TABLE IF NOT EXISTS {_MIGRATING_TABLE} (begun TIMESTAMP)"))
+    if resuming:
+        event.listen(connection.engine, "do_execute", _pass_over_what_is_made)
+    try:
+        yield
+    finally:
+        if resuming:
+            event.remove(connection.engine, "do_execute", _pass_over_what_is_made)
+    connection.execute(text(f"DROP TABLE {_MIGRATING_TABLE}"))
+
+
+def _broken_off(connection: Connection) -> bool:
+    """Whether a migration of this database was begun and not ended; a transaction leaves no such thing behind."""
+    return connection.dialect.name in ("mysql", "mariadb") and inspect(connection).has_table(_MIGRATING_TABLE)
+
+
+def _pass_over_what_is_made(cursor: Any, statement: str, parameters: Any, _context: Any) -> bool:
+    try:
+        cursor.execute(statement, parameters)
+    except Exception as error:
+        number, said = (*error.args, "", "")[:2]
+        if number not in _MADE_ALREADY and not (number == _CANNOT_CREATE and "errno: 121" in str(said)):
+            raise
+    return True
 
 
 def configuration() -> Config:
@@ -74,6 +120,8 @@ def _version(connection: Connection) -> str | None:
 def _refuse_strangers(connection: Connection, before: str | None) -> None:
     where = shown(connection.engine.url.render_as_string(hide_password=False))
     if before is None:
+        if _broken_off(connection):
+            return
         # The names are read here, not from the models: these are the tables the first migration makes.
         taken = sorted(set(inspect(connection).get_table_names()) & {"articles", "ledger", "versions", "sites"})
         if taken:

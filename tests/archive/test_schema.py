@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import dataclasses
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, event, inspect, text
 from sqlalchemy.dialects import mysql
 from sqlalchemy.schema import CreateTable
 
@@ -17,7 +19,17 @@ from newsarchive.archive import Archive, ArchiveError
 from newsarchive.archive.engine import connect, reading, writing
 from newsarchive.archive.models import Base
 from newsarchive.archive.schema import HEAD, VERSION_TABLE, configuration, current, migrate
-from tests.archive.samples import article
+from newsarchive.article import Paragraph, Precision, PublishedDate
+from tests.archive.conftest import EVERY_DATABASE, database
+from tests.archive.samples import LATER, article, full
+
+REVISIONS = ["0001", "0002", "0003", "0004", "0005"]
+
+
+@pytest.fixture(params=EVERY_DATABASE)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty database, on MariaDB too wherever there is a server."""
+    yield from database(request.param, tmp_path)
 
 
 @pytest.fixture
@@ -77,6 +89,85 @@ def test_migrating_down_leaves_nothing_of_ours_behind(url: str, engine: Engine) 
     assert set(inspect(engine).get_table_names()) <= {VERSION_TABLE}
     with Archive.open(url) as archive:
         assert [outcome.status for outcome in archive.save([article()])] == ["stored"]
+
+
+def test_every_migration_goes_down_and_up_again_with_data(url: str, engine: Engine) -> None:
+    copy = article(3, url="https://other.net/3", site="other.net", body=full(1).body)
+    with Archive.open(url) as archive:
+        archive.save([full(1), article(2), copy])
+        archive.save([article(2, title="Changé", captured_at=LATER)])
+        archive.link()
+        before = [stored.article for stored in archive.rows()]
+    for revision in reversed(REVISIONS[:-1]):
+        assert migrate(engine, revision)[1] == revision
+        assert current(engine) == revision
+        assert _rows(engine) == {"articles": 3, "versions": 4, "aliases": 4, "ledger": 4, "sites": 2}
+    for revision in REVISIONS[1:]:
+        migrate(engine, revision)
+        assert _rows(engine) == {"articles": 3, "versions": 4, "aliases": 4, "ledger": 4, "sites": 2}
+    with Archive.open(url) as archive:
+        assert [stored.article for stored in archive.rows()] == before
+        archive.link()
+        if engine.dialect.name != "mariadb":
+            archive.index()
+            assert archive.search("pêche").matches == 3
+        assert archive.check() == []
+
+
+def _rows(engine: Engine) -> dict[str, int]:
+    with reading(engine) as connection:
+        return {
+            table: int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
+            for table in ("articles", "versions", "aliases", "ledger", "sites")
+        }
+
+
+@pytest.mark.parametrize("statements", [2, 17, 37])
+def test_a_migration_killed_in_the_middle_is_gone_on_with(url: str, engine: Engine, statements: int) -> None:
+    left = statements
+
+    def die(_cursor: object, statement: str, *_: object) -> None:
+        nonlocal left
+        if statement.lstrip().startswith(("CREATE", "ALTER", "INSERT", "UPDATE newsarchive")):
+            left -= 1
+            if left < 0:
+                raise KeyboardInterrupt
+
+    event.listen(engine, "do_execute", die)
+    with pytest.raises(KeyboardInterrupt):
+        migrate(engine)
+    event.remove(engine, "do_execute", die)
+    engine.dispose()
+    if engine.dialect.name != "mariadb":
+        assert inspect(engine).get_table_names() == [], "the transaction took everything back"
+    with Archive.open(url) as archive:
+        assert [outcome.status for outcome in archive.save([full(1)])] == ["stored"]
+    with reading(engine) as connection:
+        options = {"version_table": VERSION_TABLE, "compare_type": True, "include_name": _is_modelled}
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata) == []
+
+
+def test_what_is_hard_to_keep_is_kept(url: str) -> None:
+    day = PublishedDate(value=datetime(1, 1, 1), precision=Precision.DAY, raw="", source="text", confidence=1)
+    odd = article(
+        1,
+        title="😀 𝄞 四字节 \x00\ud800",
+        body=[Paragraph("😀" * 1000)],
+        authors=[f"Author {number} 😀" for number in range(1000)],
+        published=day,
+        modified=dataclasses.replace(day, value=datetime(9999, 12, 31, 23, 59, 59), precision=Precision.SECOND),
+    )
+    with Archive.open(url) as archive:
+        assert [outcome.status for outcome in archive.save([odd])] == ["stored"]
+        found = archive.find(odd.url)
+        assert found is not None
+        assert found.article.title == "😀 𝄞 四字节 "
+        assert found.article.authors == odd.authors
+        assert found.article.body == odd.body
+        assert found.article.published == day
+        assert found.article.modified is not None
+        assert found.article.modified.value.year == 9999
+        assert archive.check() == []
 
 
 def test_a_database_of_a_newer_schema_is_refused_in_one_line(url: str, engine: Engine) -> None:
