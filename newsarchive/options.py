@@ -278,6 +278,13 @@ OPTIONS: tuple[Option, ...] = (
         _ages,
     ),
     Option(
+        "NEWSARCHIVE_DATABASE_PATIENCE",
+        600.0,
+        "a number of seconds",
+        "How long a crawl waits for a database that cannot be reached any more, before it ends; nothing is lost by that.",
+        _between(float, 0, 86_400),
+    ),
+    Option(
         "NEWSARCHIVE_BATCH_SIZE",
         100,
         "a whole number",

@@ -62,6 +62,10 @@ class BrokenOffError(ArchiveError):
     """The database gave a transaction up (a deadlock, a lost connection): it may be tried again."""
 
 
+class UnreachableError(ArchiveError):
+    """The database cannot be reached now: it may be back later."""
+
+
 def shown(url: str) -> str:
     """A database URL fit for a message: SQLite's file, or the URL without its password."""
     try:
@@ -94,7 +98,7 @@ def explain(error: Exception, url: str) -> ArchiveError:
     if isinstance(error, DBAPIError) and (error.connection_invalidated or _state(error) in _TRY_AGAIN):
         return BrokenOffError(f"lost the database {where}: {said}")
     if any(sign in lowered for sign in _GONE):
-        return ArchiveError(f"cannot reach the database {where}: {said}")
+        return UnreachableError(f"cannot reach the database {where}: {said}")
     if isinstance(error, DataError | IntegrityError) or type(error) is StatementError or _MARIADB_CHECK in said:
         return RowError(f"the database {where} refuses a value: {said}")
     return ArchiveError(f"the database {where} failed: {said}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -12,9 +13,15 @@ from types import TracebackType
 from typing import Any, Final, Self, TypeVar
 
 from newsarchive.archive.archive import Archive
-from newsarchive.archive.errors import ArchiveError
+from newsarchive.archive.errors import ArchiveError, BrokenOffError, UnreachableError
 from newsarchive.archive.outcomes import Entry, Outcome, Validators
 from newsarchive.article import Article
+
+logger = logging.getLogger("newsarchive")
+
+_FIRST_WAIT: Final = 1.0
+_LONGEST_WAIT: Final = 30.0
+"""Seconds between two tries of a database that is away; they double."""
 
 _QUIET: Final = 0.02
 """Seconds without anything new after which a batch is written: waiting longer would only make the sender wait."""
@@ -41,14 +48,23 @@ class Writer:
     A batch is written when it holds `batch_size` articles and entries, when its first one is `batch_seconds` old, or when
     nothing new comes. `submit`, `recognise` and `record` return at once; what goes wrong reaches the caller as the
     exception of the future, which is always an ArchiveError. Results are durable when their future is done.
+    A database that cannot be reached is waited for, `patience` seconds at most, then the futures hear of it.
     `room()` is a future that is done while fewer than `limit` things wait: who sends much should wait for it.
     """
 
-    def __init__(self, archive: Archive, batch_size: int = 50, batch_seconds: float = 1.0, limit: int = 1000) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        batch_size: int = 50,
+        batch_seconds: float = 1.0,
+        limit: int = 1000,
+        patience: float = 0.0,
+    ) -> None:
         self.archive: Final = archive
         self._batch_size = max(1, batch_size)
         self._batch_seconds = batch_seconds
         self._limit = max(1, limit)
+        self._patience = patience
         self._queue: SimpleQueue[_Job | None] = SimpleQueue()
         self._state = Condition()
         self._pending = 0
@@ -105,6 +121,7 @@ class Writer:
         with self._state:
             if not self._closed:
                 self._closed = True
+                self._state.notify_all()
                 self._queue.put(None)
         self._thread.join()
 
@@ -158,7 +175,7 @@ class Writer:
 
     def _answer(self, jobs: list[_Job], act: Callable[[list[_Job]], list[Any]]) -> None:
         try:
-            answers = act(jobs)
+            answers = self._patiently(act, jobs)
         except ArchiveError as error:
             self._fail(jobs, error)
         except Exception as error:  # noqa: BLE001 - the thread must live, and nobody may wait for ever
@@ -168,6 +185,21 @@ class Writer:
                 if job.future.set_running_or_notify_cancel():
                     job.future.set_result(answer)
         self._leave(len(jobs))
+
+    def _patiently(self, act: Callable[[list[_Job]], list[Any]], jobs: list[_Job]) -> list[Any]:
+        """What an act answers; a database that is away is waited for, which changes nothing that was committed before."""
+        until, wait = time.monotonic() + self._patience, _FIRST_WAIT
+        while True:
+            try:
+                return act(jobs)
+            except (UnreachableError, BrokenOffError) as error:
+                left = until - time.monotonic()
+                if left <= 0 or self._closed:
+                    raise
+                logger.warning("%s: waiting for it, at most %d s more", error, left)
+                with self._state:
+                    self._state.wait_for(lambda: self._closed, timeout=min(wait, left))
+                wait = min(2 * wait, _LONGEST_WAIT)
 
     def _fail(self, jobs: list[_Job], error: ArchiveError) -> None:
         for job in jobs:

@@ -96,6 +96,7 @@ class Session:
             archive,
             options.value(settings, "NEWSARCHIVE_BATCH_SIZE"),
             options.value(settings, "NEWSARCHIVE_BATCH_SECONDS"),
+            patience=options.value(settings, "NEWSARCHIVE_DATABASE_PATIENCE"),
         )
 
     async def spider_closed(self, reason: str) -> None:

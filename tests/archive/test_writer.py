@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from newsarchive.archive import Archive, ArchiveError, Entry, Outcome, Writer
+from newsarchive.archive import writer as writer_module
+from newsarchive.archive.errors import UnreachableError
 from tests.archive.samples import article
 
 
@@ -179,3 +181,45 @@ def _hang_up(archive: Archive) -> None:
     with psycopg.connect(archive.url.replace("postgresql+psycopg", "postgresql"), autocommit=True) as killer:
         for number in numbers:
             killer.execute("SELECT pg_terminate_backend(%s)", (number,))
+
+
+class Away(Recorder):
+    """An archive whose database cannot be reached for so many tries."""
+
+    def __init__(self, tries: int) -> None:
+        super().__init__()
+        self.tries = tries
+
+    def save(self, articles: Any, entries: Any = (), validators: Any = (), *, cause: Any = "site") -> list[Outcome]:
+        self.tries -= 1
+        if self.tries >= 0:
+            raise UnreachableError("cannot reach the database")
+        return super().save(articles, entries, validators)
+
+
+@pytest.fixture
+def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer_module, "_FIRST_WAIT", 0.01)
+
+
+@pytest.mark.usefixtures("quickly")
+def test_a_database_that_is_away_is_waited_for_and_nothing_is_lost() -> None:
+    with Writer(Away(3), patience=30) as writer:
+        assert [writer.submit(article(n)).result(10).status for n in (1, 2)] == ["stored", "stored"]
+
+
+@pytest.mark.usefixtures("quickly")
+def test_when_patience_is_over_the_futures_hear_of_it() -> None:
+    with Writer(Away(1000), patience=0.05) as writer, pytest.raises(ArchiveError, match="cannot reach"):
+        writer.submit(article(1)).result(10)
+
+
+def test_closing_does_not_wait_for_a_database_that_is_away() -> None:
+    writer = Writer(Away(1000), patience=600)
+    future = writer.submit(article(1))
+    time.sleep(0.1)
+    began = time.monotonic()
+    writer.close()
+    assert time.monotonic() - began < 5
+    with pytest.raises(ArchiveError, match="cannot reach"):
+        future.result(0)
