@@ -13,11 +13,10 @@ from w3lib.url import safe_url_string
 from newsarchive.archive import Lead, Waiting
 from newsarchive.archive.discovering import FRESH, LISTING
 from newsarchive.discovery import backfill, links, shapes
-from newsarchive.discovery.link import Link, LinkKind, moment
+from newsarchive.discovery.link import Link, moment
 from newsarchive.middlewares.conditional import VALIDATORS
 
 _HINTS = ("title", "published", "modified", "language")
-_CLEARLY_NONE = -4
 _SAME = 3
 """From so many entries on, one date of change for more than half of them is the sitemap's own."""
 
@@ -30,11 +29,7 @@ def refused(link: Link, source: str, domains: Sequence[str]) -> str | None:
         return None
     if not links.is_inside(link.url, link.url, domains):
         return "offsite"
-    if shapes.is_file(link.url):
-        return "file"
-    # A sitemap names everything a site has; what is a list, a recording or a service by its address is left out.
-    plain = source == "sitemap" and link.kind is LinkKind.PAGE
-    return "not an article link" if plain and shapes.score(link.url).points <= _CLEARLY_NONE else None
+    return "file" if shapes.is_file(link.url) else None
 
 
 def articles(found: Iterable[Link], source: str) -> list[Lead]:
