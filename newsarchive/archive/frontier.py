@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Engine
 
@@ -50,10 +50,13 @@ class Frontier:
         with reading(self._engine) as connection:
             return urgency.among(connection, urls, datetime.now(UTC))
 
-    def again(self, only: Collection[str] | None = None) -> None:
-        """Make every page of the site due that was visited before, or those of `only` (URLs)."""
+    def again(
+        self, only: Collection[str] | None = None, *, since: date | None = None, until: date | None = None
+    ) -> None:
+        """Make every page of the site due that was visited before, or those of `only` (URLs); of articles those of a period."""
+        wish = Wish(limit=0, since=since, until=until)
         with writing(self._engine) as connection:
-            urgency.again(connection, self._site_id, datetime.now(UTC), only)
+            urgency.again(connection, self._site_id, datetime.now(UTC), wish, only)
 
     def left(self) -> int:
         """How many URLs could be asked for now, counted up to ten thousand."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, or_, select, update
 
 from newsarchive.archive import schedule
 from newsarchive.archive.discovering import FRESH, LISTING
@@ -59,7 +59,7 @@ def due(connection: Connection, site_id: int, wish: Wish, now: datetime) -> list
     limit = wish.limit + len(wish.skip)
     waiting = connection.execute(_known(site_id, wish).limit(limit)).all()
     listings = connection.execute(_again(site_id, "listing", now).limit(limit)).all()
-    old = [] if wish.is_period else connection.execute(_again(site_id, "article", now).limit(limit)).all()
+    old = connection.execute(_again(site_id, "article", now, wish).limit(limit)).all()
     fresh = now.toordinal() - 3
     ordered = [
         *(row for row in waiting if row.priority >= LISTING),
@@ -86,13 +86,17 @@ def among(connection: Connection, found: Collection[str], now: datetime) -> list
     return [_waiting(row, twins[bytes(row.page_key)] if row.page_key else ()) for row in rows]
 
 
-def again(connection: Connection, site_id: int, now: datetime, only: Collection[str] | None = None) -> None:
-    """Make every page due that was visited before, or those of `only` (URLs)."""
+def again(
+    connection: Connection, site_id: int, now: datetime, wish: Wish, only: Collection[str] | None = None
+) -> None:
+    """Make every page due that was visited before, of articles only those of the period of `wish`; or those of `only` (URLs)."""
     statement = update(LedgerEntry).where(
         LedgerEntry.site_id == site_id, LedgerEntry.kind.is_not(None), LedgerEntry.visited_at.is_not(None)
     )
     if only is None:
-        connection.execute(statement.values(next_visit=now))
+        for kind in _KINDS:
+            of_kind = statement.where(LedgerEntry.kind == kind, *(_visited(wish) if kind == "article" else ()))
+            connection.execute(of_kind.values(next_visit=now))
         return
     for part in chunks({url_key(url) for url in only}):
         connection.execute(statement.where(LedgerEntry.url_key.in_(part)).values(next_visit=now))
@@ -166,10 +170,21 @@ def _undated(site_id: int, wish: Wish) -> Select[Any]:
     ).order_by(LedgerEntry.priority.desc())
 
 
-def _again(site_id: int, kind: str, now: datetime) -> Select[Any]:
-    """The URLs visited before whose next visit has come, the most overdue first."""
+def _again(site_id: int, kind: str, now: datetime, wish: Wish | None = None) -> Select[Any]:
+    """The URLs visited before whose next visit has come, the most overdue first; of articles those of the period wished for."""
     due = (LedgerEntry.site_id == site_id, LedgerEntry.kind == kind, LedgerEntry.next_visit <= now)
-    return _ROW.where(*due).order_by(LedgerEntry.next_visit)
+    return _ROW.where(*due, *(_visited(wish) if wish else ())).order_by(LedgerEntry.next_visit)
+
+
+def _visited(wish: Wish) -> list[ColumnElement[bool]]:
+    """Of articles visited before, those of the period; one that could never be had may be of any."""
+    if not wish.is_period:
+        return []
+    day = timedelta(days=1)  # a date without a zone may be of a day earlier or later
+    first = datetime.combine(max(wish.since or date.min, date(1, 1, 2)), time(), UTC) - day
+    last = datetime.combine(min(wish.until or date.max, date(9999, 12, 29)), time(), UTC) + 2 * day
+    unknown = LedgerEntry.published_at.is_(None) & (LedgerEntry.state == "failed")
+    return [or_((LedgerEntry.published_at >= first) & (LedgerEntry.published_at < last), unknown)]
 
 
 def _twins(connection: Connection, chosen: Sequence[Row[*tuple[Any, ...]]]) -> dict[bytes, list[str]]:

@@ -27,7 +27,8 @@ Only what is due is asked for: a second crawl goes on where the first one ended,
 and young articles when their time has come, and stores nothing that has not changed (docs/ledger.md).
 
 `-a budget=10m` or `-a max_pages=200` bound a run, `-a since=2004-01 -a until=2004-12` fetch a period of the past, newest
-first, `-a revisit=yes` asks for all pages again. Exit codes: 0 complete, 1 something failed, 2 wrong usage, 3 the run's
+first, `-a revisit=yes` asks for all pages again (of that period alone, where one is given). An argument nobody knows is
+refused: a misspelt limit would be none. Exit codes: 0 complete, 1 something failed, 2 wrong usage, 3 the run's
 own limit was reached and pages wait for the next one, 75 another crawl of the site is running, 130 interrupted."""
 EXAMPLES = (
     "newsarchive crawl lematin",

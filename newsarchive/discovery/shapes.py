@@ -37,6 +37,8 @@ _ID_PARAMETERS = re.compile(
 )
 
 _CLEARLY = 5
+_SLUG = 3
+_LISTS = words.LISTING - words.ARCHIVE
 _TAGS_AND_PEOPLE = words.LISTING - words.SECTION
 _ADVERT_PARTS = frozenset(
     "advertorial advertorials sponsored sponsorowany sponsorowane sponsorlu gesponsord publicitario publicitaria patrocinado "
@@ -172,7 +174,7 @@ def _lessened(total: Score, parts: SplitResult, segments: list[str]) -> Score:
         total = total.plus(-20, "recording or pictures")
     if _says(segments, words.SERVICE):
         total = total.plus(-4 if clear else -8, "service page")
-    if _says(segments, words.LISTING):
+    if _says(segments, _LISTS) or _is_archive(segments):
         total = total.plus(-6, "list of a tag, author or page")
     if not clear and not parts.query and segments and _INDEX.fullmatch(segments[-1]):
         total = total.plus(-6, "index of a folder")
@@ -181,6 +183,11 @@ def _lessened(total: Score, parts: SplitResult, segments: list[str]) -> Score:
     elif len(segments) == 1 and total.points <= 0:
         total = total.plus(-3, "one short segment")
     return total
+
+
+def _is_archive(segments: list[str]) -> bool:
+    """True for a list of what is old; a slug of three words in such a folder is an old article."""
+    return _says(segments, words.ARCHIVE) and len(_WORDS.findall(_FILE.sub("", segments[-1]))) < _SLUG
 
 
 def _says(segments: list[str], vocabulary: frozenset[str]) -> bool:

@@ -18,7 +18,13 @@ SECTION = frozenset(
 )
 """Lists that a site is divided into, and that are looked through for articles."""
 
-LISTING = SECTION | frozenset(
+ARCHIVE = frozenset(
+    "archive archives archivo archivos archivio archiv archief archiwum archivum arhiva arkiv arkisto arsiv arxeio arkhiv "
+    "hemeroteca".split()
+)
+"""Lists of what is old; on many a site also the folder that the old articles themselves lie in."""
+
+LISTING = SECTION | ARCHIVE | frozenset(
     # topics and tags
     "tag tags tagi tagg taggar etiket etiketler etiqueta etiquetas etiquette etiquettes cimke cimkek stitek stitky hashtag "
     "topic topics topik topico topicos tema temas temat tematy temi thema themen theme themes sujet sujets argomento argomenti "
@@ -32,8 +38,7 @@ LISTING = SECTION | frozenset(
     "person profile profiles perfil profil user users member members team staff editor expert experts "
     # lists by date or number, and searches
     "page pages paged seite seiten pagina paginas sayfa strona stranka oldal trang sida sivu halaman list lists listing "
-    "archive archives archivo archivos archivio archiv archief archiwum archivum arhiva arkiv arkisto arsiv arxeio arkhiv "
-    "hemeroteca indeks indice allnews timeline feed search recherche suche buscar busca ricerca zoeken ara cari "
+    "indeks indice allnews timeline feed search recherche suche buscar busca ricerca zoeken ara cari "
     "szukaj sok".split()
 )
 

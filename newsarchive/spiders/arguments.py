@@ -84,9 +84,10 @@ def url_lines(path: str) -> list[str]:
 
 
 def near(name: str, known: Iterable[str]) -> str:
-    """ " (did you mean …?)" for a name that is nearly a known one, else nothing."""
-    found = difflib.get_close_matches(name, list(known), n=1)
-    return f" (did you mean {found[0]}?)" if found else ""
+    """ ": did you mean …?" for a name that is nearly a known one, else the names there are."""
+    names = list(known)
+    found = difflib.get_close_matches(name, names, n=1)
+    return f": did you mean {found[0]}?" if found else f": the arguments are {', '.join(names)}"
 
 
 def strangers(given: Iterable[str], known: Iterable[str]) -> Iterator[str]:

@@ -53,8 +53,8 @@ class NewsSpider(ArticleSpider):
     max_following: how many pages of one list are looked through at most (default 5).
     follow: whether links on article pages are followed too (default no).
 
-    Arguments that begin with an underscore (Scrapyd's `_job`) are a scheduler's own; any other unknown one is kept as
-    an attribute, as Scrapy does, with a warning.
+    An attribute that a subclass declares is an argument, too. Arguments that begin with an underscore (Scrapyd's `_job`)
+    are a scheduler's own; any other unknown one is refused, since a misspelt limit would be none.
     """
 
     name = "news"
@@ -74,7 +74,11 @@ class NewsSpider(ArticleSpider):
 
     def __init__(self, name: str | None = None, **given: Any) -> None:
         own = {knob for knob in vars(NewsSpider) if not knob.startswith("_")} | {"recipe"}
-        self.strangers = sorted(arguments.strangers(given, {*dir(type(self)), "start_urls"}))
+        if strangers := sorted(arguments.strangers(given, {*dir(type(self)), "start_urls"})):
+            declared = {knob for each in type(self).__mro__ if issubclass(each, NewsSpider) for knob in vars(each)} - own
+            declared = {knob for knob in declared if not (knob.startswith("_") or callable(getattr(self, knob)))}
+            near = arguments.near(strangers[0], [*self._READ, *sorted(declared)])
+            raise arguments.ArgumentError(f"there is no argument {strangers[0]}{near}")
         for knob, value in given.items():
             if knob in own and knob not in self._READ:
                 raise arguments.ArgumentError(f"{knob} cannot be given with -a: it belongs into the spider's file")
@@ -125,9 +129,6 @@ class NewsSpider(ArticleSpider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Requests for what is due: first the places where the site's articles are listed, then all that was found."""
-        for stranger in self.strangers:
-            near = arguments.near(stranger, self._READ)
-            self.logger.warning("Unknown argument %s%s: kept as an attribute", stranger, near)
         session = self.crawler.get_extension(Session)
         if session is None or session.writer is None:
             for found in self._starts():
@@ -160,13 +161,14 @@ class NewsSpider(ArticleSpider):
         archive, site = frontier.writer.archive, self.locked_site or ""
         ledger = self._ledger = await frontier.ask(lambda: archive.frontier(site))
         await self.enter(self._starts())
+        first, last = self.since.first if self.since else None, self.until.last if self.until else None
         if self.revisit:
-            await frontier.ask(ledger.again)
+            await frontier.ask(partial(ledger.again, since=first, until=last))
         pages = frontier.due(
             ledger,
             limit=self.max_pages,
             until=time.monotonic() + self.budget if self.budget else None,
-            period=(self.since.first if self.since else None, self.until.last if self.until else None),
+            period=(first, last),
         )
         async for waiting in pages:
             yield self.request(waiting)

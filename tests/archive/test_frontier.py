@@ -174,6 +174,19 @@ def test_of_a_period_only_its_days_are_asked_for_the_newest_first_and_then_the_u
     ]
 
 
+def test_of_a_period_its_articles_are_asked_for_again_and_no_others(archive: Archive, frontier: Frontier) -> None:
+    years = {year: datetime(year, 5, 6, tzinfo=UTC) for year in (2003, 2004, 2005)}
+    frontier.discover([Lead(url=f"{ROOT}/{year}", published=when) for year, when in years.items()])
+    archive.save(article(url=f"{ROOT}/{year}", published=None) for year in years)
+    period = {"since": date(2004, 1, 1), "until": date(2004, 12, 31)}
+    assert due(frontier, **period) == []
+    frontier.again(**period)
+    assert due(frontier, **period) == due(frontier) == ["/2004"]
+    frontier.again()
+    assert due(frontier, **period) == ["/2004"]
+    assert len(due(frontier)) == 3
+
+
 def test_a_next_visit_that_only_a_wrong_clock_can_have_planned_is_brought_near(
     archive: Archive, frontier: Frontier
 ) -> None:

@@ -225,10 +225,14 @@ def test_a_setting_of_scrapys_own_that_cannot_be_read(setting: str, tmp_path: Pa
     assert done.line.startswith("newsarchive: lematin could not start: ")
 
 
-def test_a_spider_argument_that_cannot_be_meant(tmp_path: Path) -> None:
-    done = command("crawl", "lematin", "-a", "max_pages=few", *QUICK, folder=tmp_path)
+@pytest.mark.parametrize(
+    ("argument", "says"),
+    [("max_pages=few", "max_pages takes a whole number"), ("buget=10m", "there is no argument buget: did you mean budget?")],
+)
+def test_a_spider_argument_that_cannot_be_meant(argument: str, says: str, tmp_path: Path) -> None:
+    done = command("crawl", "lematin", "-a", argument, *QUICK, folder=tmp_path)
     assert done.code == 2
-    assert "max_pages takes a whole number" in done.line
+    assert says in done.line
 
 
 @pytest.mark.parametrize(

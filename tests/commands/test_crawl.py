@@ -75,6 +75,7 @@ def test_wrong_usage_is_one_line_and_exit_code_2(
     ("arguments", "said"),
     [
         (["crawl", "lematin", "--nolog", "-a", "max_pages=few"], "max_pages takes a whole number"),
+        (["crawl", "lematin", "--nolog", "-a", "buget=10m"], "there is no argument buget: did you mean budget?"),
         (["crawl", "replay", "--nolog"], "scrapy: replay: "),
     ],
 )
