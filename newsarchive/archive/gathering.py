@@ -9,7 +9,7 @@ from typing import Any, Final
 from newsarchive.archive import completing
 from newsarchive.archive.deciding import Decision, Earlier, Kept, Known, text_of
 from newsarchive.archive.fingerprints import WORTH_COMPARING
-from newsarchive.archive.ledger import Line
+from newsarchive.archive.ledger import Line, standing
 from newsarchive.archive.rows import Prepared
 
 _Holders = dict[bytes, tuple[Kept, str]]
@@ -230,9 +230,12 @@ def _lead(work: Work, new: Prepared, decision: Decision, kept: Kept, by_key: _Ho
 
 
 def _note(work: Work, new: Prepared, decision: Decision, kept: Kept | None, by_key: _Holders) -> None:
-    """A line of the ledger for every URL; one that belongs to another article is still that one's."""
-    for key, url in new.keys.items():
-        holder, _ = by_key.get(key, (None, ""))
+    """A line of the ledger for every URL; one that belongs to another article is still that one's.
+
+    The article's own URL counts as visited; who visited it under another name notes that visit itself.
+    """
+    for index, (key, url) in enumerate(new.keys.items()):
+        holder, kind = by_key.get(key, (None, ""))
         line = Line(
             url=url,
             site=new.site,
@@ -241,12 +244,15 @@ def _note(work: Work, new: Prepared, decision: Decision, kept: Kept | None, by_k
             detail=decision.detail,
             seen=new.seen,
             published=new.values["published_at"],
+            visited=index == 0,
         )
         if holder is not None:
-            copied = holder.duplicate_of is not None or (holder is kept and decision.status == "duplicate")
-            line.state = "duplicate" if copied else "archived"
-        if kept is not None and holder is not kept:
-            line.detail = f"leads to {kept.url}"
-        elif decision.twin is not None and decision.status == "duplicate":
-            line.detail = f"same text as {decision.twin.url}"
+            original = holder.duplicate_of.url if holder.duplicate_of else None
+            line.state, reason, detail = standing(kind, holder.url, original)
+            if holder is not kept:
+                line.detail = f"leads to {kept.url}" if kept is not None else decision.detail
+            elif kind != "canonical":
+                line.reason, line.detail = reason, detail
+            else:
+                line.detail = detail or decision.detail
         work.lines[key] = (line, holder)

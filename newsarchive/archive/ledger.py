@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy.orm import aliased
 
 from newsarchive.archive import schedule
 from newsarchive.archive.fingerprints import url_key
 from newsarchive.archive.knowing import chunks
-from newsarchive.archive.models import LedgerEntry, PastOutcome
+from newsarchive.archive.models import Alias, Article, LedgerEntry, PastOutcome
 from newsarchive.archive.outcomes import Validators
 
 _HELD: Final = ("archived", "duplicate")
@@ -33,6 +34,8 @@ class Line:
     published: datetime | None = None
     news: int | None = None
     """Of a listing: how many URLs it brought that were never seen."""
+    visited: bool = True
+    """Whether the URL was asked for itself, not only named by a page that was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,29 @@ def write(connection: Connection, lines: Mapping[bytes, Line], writing: Writing)
         connection.execute(_UPDATE, changed)
 
 
+def standing(kind: str, url: str, original: str | None) -> tuple[str, str | None, str | None]:
+    """State, reason and detail of a URL that leads to the article `url`, by the kind of alias it is.
+
+    `original` is the article it is a copy of. An article's own URL is archived; every other name of it is a duplicate.
+    """
+    if kind == "canonical":
+        return ("archived", None, None) if original is None else ("duplicate", None, f"same text as {original}")
+    return ("duplicate", None, f"same text as {url}") if kind == "text" else ("duplicate", "alias", f"see {url}")
+
+
+def place(connection: Connection, lines: Mapping[bytes, Line]) -> None:
+    """Give lines that say a URL's article is held the state of the name it is, which who visited it need not know."""
+    for part in chunks([key for key, line in lines.items() if line.state in _HELD]):
+        for row in connection.execute(_LEADS.where(Alias.url_key.in_(part))):
+            line = lines[bytes(row.url_key)]
+            line.article_id = row.article_id
+            line.state, reason, detail = standing(row.kind, row.url, row.original)
+            if row.kind != "canonical" or line.reason == "alias":
+                line.reason, line.detail = reason, detail
+            elif line.reason is None:
+                line.detail = detail or line.detail
+
+
 def remember(connection: Connection, validators: Sequence[Validators]) -> None:
     """Keep what pages said of their state (ETag, Last-Modified), for asking again whether they changed."""
     rows = [{"of_key": url_key(each.url), "new_etag": each.etag, "new_date": each.last_modified} for each in validators]
@@ -81,6 +107,12 @@ def merge(lines: dict[bytes, Line], key: bytes, line: Line) -> None:
     lines[key] = line
 
 
+_ORIGINAL: Final = aliased(Article)
+_LEADS: Final = (
+    select(Alias.url_key, Alias.kind, Alias.article_id, Article.url, _ORIGINAL.url.label("original"))
+    .join(Article, Article.id == Alias.article_id)
+    .outerjoin(_ORIGINAL, _ORIGINAL.id == Article.duplicate_of_id)
+)
 _BEFORE: Final = select(
     LedgerEntry.id,
     LedgerEntry.url_key,
@@ -122,7 +154,7 @@ _REMEMBER: Final = (
 
 
 def _new(key: bytes, line: Line, writing: Writing) -> dict[str, Any]:
-    visited = line.state != "known"
+    visited = line.visited and line.state != "known"
     return {
         "url_key": key,
         "url": line.url,
@@ -137,25 +169,26 @@ def _new(key: bytes, line: Line, writing: Writing) -> dict[str, Any]:
         "attempts": int(visited),
         "published_at": line.published,
         "visited_at": writing.now if visited else None,
-        "failures": int(schedule.failed(line.state, line.reason)),
+        "failures": int(visited and schedule.failed(line.state, line.reason)),
     }
 
 
 def _changed(row: Row[*tuple[Any, ...]], line: Line, writing: Writing) -> dict[str, Any]:
-    visited = line.state != "known"
+    visited = line.visited and line.state != "known"
     state = _state(row, line)
     published = line.published or row.published_at
+    told = visited or line.state in ("known", "archived") or state != row.state
     values = {
         "row_id": row.id,
         "new_state": state,
-        "new_reason": line.reason,
-        "new_detail": line.detail,
+        "new_reason": line.reason if told else row.reason,
+        "new_detail": line.detail if told else row.detail,
         "new_article_id": line.article_id if line.article_id is not None else row.article_id,
-        "new_run_id": writing.run_id,
+        "new_run_id": writing.run_id if told else row.run_id,
         "new_last_seen": max(row.last_seen, line.seen),
         "new_attempts": row.attempts + visited,
         "new_published_at": published,
-        "new_priority": 0 if visited else row.priority,
+        "new_priority": row.priority if state == "known" else 0,
         "new_next_visit": row.next_visit,
         "new_visited_at": writing.now if visited else row.visited_at,
         "new_failures": row.failures,
@@ -173,6 +206,8 @@ def _state(row: Row[*tuple[Any, ...]], line: Line) -> str:
     """The state after a visit: an archived page is not lost by a bad visit, but one can find it withdrawn."""
     if line.state == "known":
         return str(row.state)
+    if not line.visited and (row.state == "gone" or line.state not in _HELD):
+        return str(row.state)  # a page that only names it does not say what it would answer itself
     if line.state in (*_HELD, "gone"):
         return line.state
     if row.state in (*_HELD, "gone") and line.state == "rejected" and line.reason in _WITHDRAWN:
@@ -202,7 +237,8 @@ def _differs(row: Row[*tuple[Any, ...]], line: Line) -> bool:
     """True when a visit ended otherwise than the one before."""
     if row.attempts == 0 or line.state == "known":
         return False
-    return (_state(row, line), line.reason) != (row.state, row.reason)
+    state = _state(row, line)
+    return state != row.state or (line.visited and line.reason != row.reason)
 
 
 def _past(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:

@@ -208,16 +208,17 @@ def _write_ledger(
 ) -> None:
     lines: dict[bytes, Line] = {}
     for kept, leads, article_id in articles:
-        state = "archived" if kept.duplicate_of is None else "duplicate"
         for key, lead in leads.items():
+            state, reason, detail = ledger.standing(lead.kind, kept.url, kept.duplicate_of)
             lines[key] = Line(
                 url=lead.url,
                 site=kept.site,
                 state=state,
-                reason=None,
-                detail="imported",
+                reason=reason,
+                detail=detail or "imported",
                 seen=kept.last_seen,
                 article_id=article_id,
+                visited=lead.kind == "canonical",
             )
     sites = _site_ids(connection, sorted({kept.site for kept, _, _ in articles}))
     ledger.write(connection, lines, ledger.Writing(sites=sites, run_id=run_id, now=datetime.now(UTC)))

@@ -69,6 +69,7 @@ def write(
     for key, (line, kept) in work.lines.items():
         line.article_id = kept.id if kept else None
         lines[key] = line
+    ledger.place(connection, noted)
     for key, line in noted.items():
         ledger.merge(lines, key, line)
     ledger.write(connection, lines, Writing(sites=sites, run_id=run_id, now=now, revisits=revisits))

@@ -23,6 +23,8 @@ there, so `newsarchive list` shows both.
 | 0 | complete |
 | 1 | something failed; one line on stderr says what, the summary counts the reasons |
 | 2 | wrong usage; one line on stderr says what |
+| 3 | a bounded crawl reached its limit; pages wait for the next run |
+| 75 | another crawl of the site is running: try again later |
 | 130 | interrupted (Ctrl-C); what was read until then is stored |
 """
 

@@ -86,3 +86,37 @@ def test_any_string_can_be_a_url_of_the_ledger(archive: Archive) -> None:
 def test_an_entry_without_url_is_left_out(archive: Archive) -> None:
     archive.record([Entry(url="", state="rejected", reason="x")])
     assert archive.stats().urls == 0
+
+
+def test_an_alias_is_a_duplicate_and_stays_one_when_its_article_is_seen_again(archive: Archive) -> None:
+    alias, asked = f"{URL}?from=feed", f"{URL}?from=front"
+    for seen in (CAPTURED, LATER):
+        archive.save([article(aliases=[alias, asked], captured_at=seen)])
+        archive.record([Entry(url=asked, state="archived", seen=seen)])
+    rows = [archive.look_up(url) for url in (URL, alias, asked)]
+    told = [(row.state, row.reason, row.detail, row.attempts) for row in rows if row]
+    assert told == [
+        ("archived", None, None, 2),
+        ("duplicate", "alias", f"see {URL}", 0),
+        ("duplicate", "alias", f"see {URL}", 2),
+    ]
+
+
+def test_a_copy_stays_a_duplicate_when_it_is_seen_again(archive: Archive) -> None:
+    copy = article(url="https://other.net/1", site="other.net", title="Leur titre")
+    archive.save([article(), copy])
+    before = archive.look_up(copy.url)
+    archive.save([copy])
+    after = archive.look_up(copy.url)
+    assert before is not None
+    assert after is not None
+    assert (before.state, before.detail) == (after.state, after.detail) == ("duplicate", f"same text as {URL}")
+
+
+def test_a_name_that_only_another_page_tells_does_not_lose_its_own_failure(archive: Archive) -> None:
+    alias = f"{URL}?from=feed"
+    archive.record([Entry(url=alias, state="gone", reason="http 410", seen=CAPTURED)])
+    archive.save([article(aliases=[alias], captured_at=LATER)])
+    row = archive.look_up(alias)
+    assert row is not None
+    assert (row.state, row.reason, row.attempts) == ("gone", "http 410", 1)

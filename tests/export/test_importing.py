@@ -154,6 +154,19 @@ def test_any_archive_comes_back_equal(tmp_path: Path, given_articles: list[Artic
         assert held(two) == held(one)
 
 
+def test_an_import_gives_urls_the_states_that_the_crawl_gave_them(
+    archive: Archive, another: Archive, tmp_path: Path
+) -> None:
+    fill(archive)
+    export.read_back(another, [write_full(archive, tmp_path / "everything.jsonl")])
+    crawled, imported = (
+        {row.url: (row.state, row.reason) for row in each.ledger(["archived", "duplicate"])}
+        for each in (archive, another)
+    )
+    assert imported == crawled
+    assert {state for state, _ in crawled.values()} == {"archived", "duplicate"}
+
+
 def test_importing_twice_changes_nothing(archive: Archive, another: Archive, tmp_path: Path) -> None:
     fill(archive)
     path = write_full(archive, tmp_path / "all.jsonl")

@@ -29,7 +29,7 @@ def _add_search() -> None:
             "CREATE VIRTUAL TABLE search USING fts5"
             "(title, body, facts, content = '', tokenize = 'ascii tokenchars ''_''')"
         )
-        # Fewer, larger merges: a fifth less to write as the archive grows.
+        # Fewer, larger merges: less is written again and again as the archive grows.
         op.execute("INSERT INTO search (search, rank) VALUES ('automerge', 8)")
     elif dialect == "postgresql":
         op.execute(
