@@ -4,7 +4,7 @@ from newsarchive.archive.archive import Archive
 from newsarchive.archive.checking import Fault
 from newsarchive.archive.counting import Stats
 from newsarchive.archive.discovering import Discovered, Lead
-from newsarchive.archive.errors import ArchiveError
+from newsarchive.archive.errors import ArchiveError, MissingError
 from newsarchive.archive.frontier import Frontier
 from newsarchive.archive.history import Difference, History
 from newsarchive.archive.outcomes import Entry, Outcome, State, Status, Validators
@@ -31,6 +31,7 @@ __all__ = [
     "Hit",
     "Lead",
     "LedgerRow",
+    "MissingError",
     "Outcome",
     "Payload",
     "Progress",

@@ -75,12 +75,12 @@ class Archive(Kinship, Upkeep):
     def open(cls, url: str, *, create: bool = True) -> Self:
         """The archive at an SQLAlchemy URL, its schema made or brought up to date.
 
-        `create=False` refuses a SQLite file that is not there yet: for who only wants to read.
+        `create=False` refuses a database that holds no archive yet, and leaves it as it is: for who only wants to read.
         """
         engine = connect(url, create=create)
         try:
             with translated(url):
-                schema.prepare(engine)
+                schema.prepare(engine, create=create)
         except ArchiveError:
             engine.dispose()
             raise

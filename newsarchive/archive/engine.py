@@ -16,7 +16,7 @@ import orjson
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from newsarchive.archive.errors import ArchiveError, explain, shown
+from newsarchive.archive.errors import ArchiveError, MissingError, explain, shown
 
 LOCK_TIMEOUT: Final = 30.0
 """Seconds a writer waits for another one before it gives up, unless the URL says otherwise (`?timeout=5`)."""
@@ -160,8 +160,8 @@ def _sqlite(url: URL, create: bool) -> Engine:
         path = Path(url.database)
         if path.is_dir():
             raise ArchiveError(f"{path} is a directory, not a database")
-        if not create and not path.exists():
-            raise ArchiveError(f"no archive at {path}")
+        if not create and (not path.exists() or not path.stat().st_size):
+            raise MissingError(path)
         if not create and path.exists() and not _writable(path):
             url = _read_only(url, path)
     seconds = url.query.get("timeout")

@@ -54,6 +54,13 @@ class AddressError(ArchiveError):
     """The URL names no kind of database there is: it cannot be meant as it was written."""
 
 
+class MissingError(ArchiveError):
+    """There is no archive where one was to be read."""
+
+    def __init__(self, where: object) -> None:
+        super().__init__(f"no archive at {where}")
+
+
 class RowError(ArchiveError):
     """The database refuses a value: the rest of the batch can be written without it."""
 

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, event, inspect, text
 
 from newsarchive.archive.engine import read_only, reading, writing
-from newsarchive.archive.errors import ArchiveError, shown
+from newsarchive.archive.errors import ArchiveError, MissingError, shown
 
 HEAD: Final = "0005"
 """The schema this code reads and writes (a test compares it with the newest migration)."""
@@ -57,9 +57,11 @@ def migrate(engine: Engine, to: str = HEAD) -> tuple[str | None, str]:
         return before, to
 
 
-def prepare(engine: Engine) -> None:
-    """Make sure the database has the schema of this code, migrating it where it is new or older."""
+def prepare(engine: Engine, *, create: bool = True) -> None:
+    """Make sure the database has the schema of this code, migrating it where it is older, and with `create` where it is new."""
     held = current(engine)
+    if held is None and not create:
+        _refuse_nothing(engine)
     if held is not None and held < HEAD and read_only(engine):
         where = shown(engine.url.render_as_string(hide_password=False))
         raise ArchiveError(
@@ -67,6 +69,14 @@ def prepare(engine: Engine) -> None:
         )
     if held != HEAD:
         migrate(engine)
+
+
+def _refuse_nothing(engine: Engine) -> None:
+    """Refuse a database without a schema, unless its making was broken off."""
+    with reading(engine) as connection:
+        if not _broken_off(connection):
+            _refuse_strangers(connection, None)
+            raise MissingError(shown(engine.url.render_as_string(hide_password=False)))
 
 
 @contextmanager

@@ -27,7 +27,7 @@ def shown(settings: Settings) -> str:
 def open_archive(settings: Settings, *, create: bool = True) -> Archive:
     """The archive, created or migrated where needed; an ArchiveError says in one line why not.
 
-    With `create=False` an SQLite file that is not there is an error instead of a new empty archive.
+    With `create=False` a database without an archive is an error instead of a new empty archive.
     """
     from newsarchive.archive import Archive
 

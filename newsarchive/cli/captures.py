@@ -31,7 +31,7 @@ EXAMPLES = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The verb's options."""
-    acts = parser.add_subparsers(dest="act", metavar="ACT", required=True, help="what to do")
+    acts = parser.add_subparsers(dest="act", metavar="ACTION", title="actions", required=True, help="what to do")
     verify = acts.add_parser(
         "verify",
         help="check every record, digest and index, and every version's place",
@@ -108,16 +108,17 @@ def _verify(args: argparse.Namespace, kept: Folder) -> int:
 
 def _astray(args: argparse.Namespace, kept: Folder) -> list[str]:
     """The addresses of versions whose capture is not where the archive says, of files that are in the folder."""
-    settings = configuration.load(args)
-    url = archives.url(settings)
-    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
-        return []
+    from newsarchive.archive import MissingError
     from newsarchive.captures import Location
     from newsarchive.captures.records import Record
 
     wrong = []
     names = {file.name for file in kept.files()}
-    with archives.open_archive(settings, create=False) as archive:
+    try:
+        opened = archives.open_archive(configuration.load(args), create=False)
+    except MissingError:
+        return []
+    with opened as archive:
         for address, file, offset, length, digest in archive.places():
             if file not in names:
                 continue

@@ -40,11 +40,12 @@ def run(args: argparse.Namespace) -> int:
     settings = configuration.load(args)
     from newsarchive import export
 
+    files = export.listed(Path(path) for path in args.paths)  # before an archive is made for nothing
     with archives.open_archive(settings) as archive:
         archive.begin_run("import")
         counted = Counted(None)
         try:
-            found = export.read_back(archive, [Path(path) for path in args.paths], counted)
+            found = export.read_files(archive, files, counted)
         except BaseException:
             archive.end_run("failed")
             raise

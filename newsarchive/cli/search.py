@@ -20,8 +20,9 @@ DESCRIPTION = """Find the articles whose title and text have all the words of a 
 
 A word is found in its other forms, whatever its case, accents and endings, each article by the rules of its own language.
 "Words in quotes" must follow each other; telecom* is the beginning of a word, of three letters or more. Every other
-character is punctuation: any text is a query. An article of which only the year is known was published from --since to
---until if it can have been. --author and --section match by words of the names. Without words the filters alone choose, the last stored first.
+character is punctuation: any text is a query. --author and --section match by words of the names. An article of which
+only the year is known was published from --since to --until if it can have been. Without words the filters alone
+choose, the last stored first.
 
 A word in the title counts more than one in the text, a rare word more than a frequent one (BM25). Of more than a thousand
 matches the thousand stored last are ranked, and as many with all words in the title. Needs SQLite or PostgreSQL."""

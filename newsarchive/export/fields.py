@@ -97,6 +97,13 @@ _WITHDRAWAL: Final = ("gone_at", "back_at", "reason")
 _EVIDENCE: Final = ("raw", "value", "source", "role", "why")
 
 
+def _ordered(value: Any) -> Any:
+    """A JSON value with the keys of its objects in order: PostgreSQL keeps them in another one than SQLite."""
+    if isinstance(value, dict):
+        return {key: _ordered(value[key]) for key in sorted(value)}
+    return [_ordered(item) for item in value] if isinstance(value, list) else value
+
+
 def _images(stored: Stored) -> list[dict[str, str | None]]:
     images = stored.values["images"] or []
     return [{name: image.get(name) for name in _IMAGE} for image in images]
@@ -184,7 +191,7 @@ FIELDS: Final[Sequence[Field]] = (
         "date_evidence",
         _O,
         "dates seen on the page and not chosen, each with its role and why",
-        _list("date_evidence"),
+        lambda stored: _ordered(stored.values["date_evidence"] or []),
         null=False,
         standard=False,
         column="date_evidence",
@@ -194,7 +201,7 @@ FIELDS: Final[Sequence[Field]] = (
         "provenance",
         Kind.OBJECT,
         "by field, the rule that gave it and what it overruled",
-        lambda stored: stored.values["provenance"] or {},
+        lambda stored: _ordered(stored.values["provenance"] or {}),
         null=False,
         standard=False,
         column="provenance",

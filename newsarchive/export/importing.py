@@ -13,7 +13,7 @@ from newsarchive.archive import Archive
 from newsarchive.archive.restoring import Kept
 from newsarchive.archive.rows import article
 from newsarchive.export.records import DamagedError, articles
-from newsarchive.export.sources import Placed, files, records
+from newsarchive.export.sources import Placed, listed, records
 
 BATCH: Final = 250
 _SAMPLES: Final = 10
@@ -50,10 +50,14 @@ def read_back(archive: Archive, paths: Iterable[Path], progress: Callable[[int],
     are damaged are counted with their reason and left out. Raises ExportError where a file cannot be read (what came
     before it stays) and ArchiveError.
     """
+    return read_files(archive, listed(paths), progress)
+
+
+def read_files(archive: Archive, files: Iterable[Path], progress: Callable[[int], None] | None = None) -> Imported:
+    """What `read_back` does, of files that `listed` has looked at already."""
     found = Imported()
     copies: dict[int, str] = {}
-    listed = [file for path in paths for file in files(path)]
-    placed: Iterator[Placed] = chain.from_iterable(records(file) for file in listed)
+    placed: Iterator[Placed] = chain.from_iterable(records(file) for file in files)
     readable = _readable(articles(placed), found)
     with archive.bulk():  # what search needs is made at the end, at once
         while batch := list(islice(readable, BATCH)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -18,6 +18,14 @@ LONGEST: Final = 256 << 20
 
 Placed = tuple[str, dict[str, Any]]
 """A record, and where it stands: the file and its line or row."""
+
+
+def listed(paths: Iterable[Path]) -> list[Path]:
+    """The files of some exports, each looked at before any is read; raises ExportError as `files` does, and for other formats."""
+    found = [file for path in paths for file in files(path)]
+    for file in found:
+        _readable(file)
+    return found
 
 
 def files(path: Path) -> list[Path]:
@@ -51,9 +59,7 @@ def files(path: Path) -> list[Path]:
 
 def records(path: Path) -> Iterator[Placed]:
     """The records of one file, by the end of its name; raises ExportError where no more can be read."""
-    format_ = format_of(path)
-    if format_ not in ("json", "jsonl", "parquet"):
-        raise ExportError(f"{path}: only .jsonl, .json (both also .gz, .zst) and .parquet can be imported")
+    format_ = _readable(path)
     try:
         with opened(path) as source:
             if format_ == "parquet":
@@ -87,3 +93,11 @@ def _lines(path: Path, source: BinaryIO, *, in_array: bool) -> Iterator[Placed]:
         raise ExportError(f"{path} is not whole: it does not end as a JSON array of ours")
     if not in_array and last and not last.endswith(b"\n"):
         raise ExportError(f"{path} is not whole: its last line has no end")
+
+
+def _readable(path: Path) -> str:
+    """The format of a file by its name; ExportError for one that cannot be imported."""
+    format_ = format_of(path)
+    if format_ not in ("json", "jsonl", "parquet"):
+        raise ExportError(f"{path}: only .jsonl, .json (both also .gz, .zst) and .parquet can be imported")
+    return format_

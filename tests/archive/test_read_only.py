@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from newsarchive.archive import Archive, ArchiveError, engine
+from newsarchive.archive import Archive, ArchiveError, MissingError, engine
 from newsarchive.archive.engine import connect, writing
 from tests.archive.samples import article
 
@@ -83,3 +83,11 @@ def _read_by_nobody(folder: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
     assert (done.stdout, done.stderr) == ("1 1\n", "")
+
+
+def test_a_database_without_an_archive_is_told_by_who_reads_and_left_as_it_is(url: str, tmp_path: Path) -> None:
+    (tmp_path / "empty.sqlite").touch()
+    for where in (url, url, f"sqlite:///{tmp_path}/empty.sqlite"):
+        with pytest.raises(MissingError, match="no archive at"):
+            Archive.open(where, create=False)
+    assert [(path.name, path.stat().st_size) for path in tmp_path.iterdir()] == [("empty.sqlite", 0)]

@@ -53,3 +53,12 @@ def test_a_damaged_line_is_told_and_the_exit_code_is_1(run: Run, filled: str, tm
 def test_options_that_do_not_fit_together_are_refused(run: Run, filled: str, arguments: list[str], line: str) -> None:
     done = run("export", *arguments, "-s", filled)
     assert (done.code, done.line) == (2, f"newsarchive: {line}")
+
+
+@pytest.mark.parametrize("name", ["nope.jsonl", "notes.txt"])
+def test_what_cannot_be_imported_makes_no_archive(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / "notes.txt").write_text("x")
+    done = run("import", tmp_path / name, "--database", tmp_path / "new.sqlite")
+    assert done.code == 1
+    assert str(tmp_path / name) in done.line
+    assert not (tmp_path / "new.sqlite").exists()

@@ -154,6 +154,20 @@ def test_any_archive_comes_back_equal(tmp_path: Path, given_articles: list[Artic
         assert held(two) == held(one)
 
 
+def test_equal_archives_are_exported_as_the_same_bytes_whatever_database_holds_them(
+    archive: Archive, another: Archive, tmp_path: Path
+) -> None:
+    fill(archive)
+    rules = {
+        "title": {"rule": "h1", "at": 3, "overruled": [{"why": "short", "by": "og:title"}]},
+        "body": {"rule": "main"},
+    }
+    archive.save([article(8, provenance=rules)])
+    first = write_full(archive, tmp_path / "first.jsonl")
+    export.read_back(another, [first])
+    assert write_full(another, tmp_path / "second.jsonl").read_bytes() == first.read_bytes()
+
+
 def test_an_import_gives_urls_the_states_that_the_crawl_gave_them(
     archive: Archive, another: Archive, tmp_path: Path
 ) -> None:
