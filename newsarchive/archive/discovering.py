@@ -28,7 +28,8 @@ class Lead:
     """A URL that was discovered: what it is believed to lead to, where it stood, and what was said of it.
 
     `hints` are JSON values; of a listing "role" (feed, sitemap, section, robots) says how it is read. `modified` is when its
-    finder says the page changed last: a page visited before is due again.
+    finder says the page changed last: a page visited before is due again. `refused`: why it is not asked for, in a standard
+    word or two; its row says so, unless it has one already.
     """
 
     url: str
@@ -37,12 +38,13 @@ class Lead:
     priority: int = 0
     published: datetime | None = None
     modified: datetime | None = None
+    refused: str | None = None
     hints: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discovered:
-    """How many URLs were never seen before, seen before, and other names (`twins`) of a page seen before."""
+    """How many URLs were never seen before, seen before, and other names (`twins`) of a page seen before; refused ones apart."""
 
     new: int = 0
     known: int = 0
@@ -58,13 +60,20 @@ def discover(
     lock_keys(connection, by_key)
     origin = _origin(connection, found_on)
     before = _rows(connection, by_key)
-    pages = {key: page_key(each.url) for key, each in by_key.items() if key not in before and each.kind == "article"}
+    pages = {
+        key: page_key(each.url)
+        for key, each in by_key.items()
+        if key not in before and each.kind == "article" and not each.refused
+    }
     holders = _holders(connection, set(pages.values()))
     rows, twins = [], 0
     for key, each in by_key.items():
         if key in before:
             continue
         row = _row(key, each, site_id, origin, pages.get(key), now)
+        if each.refused:
+            rows.append(row | {"state": "rejected", "reason": each.refused, "priority": 0, "kind": None})
+            continue
         holder = holders.get(row["page_key"]) if row["page_key"] else None
         if holder is not None:
             twins += 1
@@ -74,8 +83,10 @@ def discover(
         rows.append(row)
     if rows:
         connection.execute(insert(LedgerEntry), rows)
-    _refresh(connection, by_key, before, site_id, origin, now)
-    return Discovered(new=len(rows) - twins, known=len(before), twins=twins)
+    wanted = {key: each for key, each in by_key.items() if not each.refused}
+    before = {key: row for key, row in before.items() if key in wanted}
+    _refresh(connection, wanted, before, site_id, origin, now)
+    return Discovered(new=len(wanted) - len(before) - twins, known=len(before), twins=twins)
 
 
 def page_key(url: str) -> bytes:
@@ -152,7 +163,7 @@ def _refresh(
     origin: int | None,
     now: datetime,
 ) -> None:
-    """Take in URLs that were only noted until now, and bring forward the visit to a page said to have changed."""
+    """Take in URLs that were noted or refused until now, and bring forward the visit to a page said to have changed."""
     adopted = [
         {
             "row_id": row.id,
@@ -162,14 +173,17 @@ def _refresh(
             "on_page": origin,
             "its_page": page_key(found[key].url) if found[key].kind == "article" else None,
             "its_hints": clean_json(found[key].hints) or None,
-            "its_priority": found[key].priority if row.state == "known" else 0,
+            "its_priority": found[key].priority if row.state == "known" or _was_refused(row) else 0,
             "its_visit": now if row.state == "failed" else None,
         }
         for key, row in before.items()
-        if row.source is None
+        if row.source is None or _was_refused(row)
     ]
     if adopted:
         connection.execute(_ADOPT, adopted)
+    readmitted = [{"row_id": row.id} for row in before.values() if _was_refused(row)]
+    if readmitted:
+        connection.execute(_READMIT, readmitted)
     changed = [{"row_id": row.id, "its_visit": now} for key, row in before.items() if _is_older(row, found[key], now)]
     if changed:
         connection.execute(_BRING_FORWARD, changed)
@@ -180,6 +194,11 @@ def _is_older(row: Row[*tuple[Any, ...]], found: Lead, now: datetime) -> bool:
     if found.modified is None or row.kind is None or row.visited_at is None or row.state in ("rejected", "duplicate"):
         return False
     return row.visited_at < found.modified <= now and (row.next_visit is None or row.next_visit > now)
+
+
+def _was_refused(row: Row[*tuple[Any, ...]]) -> bool:
+    """True for a URL that an earlier crawl found and did not ask for."""
+    return row.state == "rejected" and row.kind is None and row.source is not None and row.visited_at is None
 
 
 _ADOPT: Final = (
@@ -195,6 +214,9 @@ _ADOPT: Final = (
         priority=bindparam("its_priority"),
         next_visit=bindparam("its_visit"),
     )
+)
+_READMIT: Final = (
+    update(LedgerEntry).where(LedgerEntry.id == bindparam("row_id")).values(state="known", reason=None, detail=None)
 )
 _BRING_FORWARD: Final = (
     update(LedgerEntry).where(LedgerEntry.id == bindparam("row_id")).values(next_visit=bindparam("its_visit"))

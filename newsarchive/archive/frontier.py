@@ -58,10 +58,11 @@ class Frontier:
         with writing(self._engine) as connection:
             urgency.again(connection, self._site_id, datetime.now(UTC), wish, only)
 
-    def left(self) -> int:
-        """How many URLs could be asked for now, counted up to ten thousand."""
+    def left(self, *, since: date | None = None, until: date | None = None) -> tuple[int, int]:
+        """How many URLs of a period could be asked for now, and how many wait outside of it; both up to ten thousand."""
+        wish = Wish(limit=0, since=since, until=until)
         with reading(self._engine) as connection:
-            return urgency.left(connection, self._site_id, datetime.now(UTC))
+            return urgency.left(connection, self._site_id, datetime.now(UTC), wish)
 
     def has_articles(self) -> bool:
         """True when an article of the site was ever discovered."""

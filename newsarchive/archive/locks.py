@@ -99,9 +99,10 @@ class _SessionLock:
 
     def keep(self) -> bool:
         """Ask the server for a word; a lock that was lost with its connection is taken anew."""
+        if self._connection is None:
+            return self.take()
         try:
             with translated(self._url):
-                assert self._connection is not None
                 self._connection.execute(text("SELECT 1"))
                 return True
         except ArchiveError:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, or_, select, update
 
 from newsarchive.archive import schedule
 from newsarchive.archive.discovering import FRESH, LISTING
@@ -86,9 +86,7 @@ def among(connection: Connection, found: Collection[str], now: datetime) -> list
     return [_waiting(row, twins[bytes(row.page_key)] if row.page_key else ()) for row in rows]
 
 
-def again(
-    connection: Connection, site_id: int, now: datetime, wish: Wish, only: Collection[str] | None = None
-) -> None:
+def again(connection: Connection, site_id: int, now: datetime, wish: Wish, only: Collection[str] | None = None) -> None:
     """Make every page due that was visited before, of articles only those of the period of `wish`; or those of `only` (URLs)."""
     statement = update(LedgerEntry).where(
         LedgerEntry.site_id == site_id, LedgerEntry.kind.is_not(None), LedgerEntry.visited_at.is_not(None)
@@ -111,13 +109,22 @@ def mend(connection: Connection, site_id: int, now: datetime, longest: timedelta
     )
 
 
-def left(connection: Connection, site_id: int, now: datetime) -> int:
-    """How many URLs of a site could be asked for now, counted up to ten thousand."""
-    total = 0
-    for statement in (_known(site_id, Wish(limit=0)), *(_again(site_id, kind, now) for kind in _KINDS)):
-        rows = connection.execute(statement.with_only_columns(LedgerEntry.id).order_by(None).limit(_COUNTED))
-        total += len(rows.all())
-    return min(total, _COUNTED)
+def left(connection: Connection, site_id: int, now: datetime, wish: Wish) -> tuple[int, int]:
+    """How many URLs of a site could be asked for now, and how many never visited are outside of the period wished for.
+
+    Both are counted up to ten thousand.
+    """
+    new = [_known(site_id, wish), *([_undated(site_id, wish)] if wish.is_period else [])]
+    known = sum(_number(connection, each, _COUNTED) for each in new)
+    due = [_again(site_id, "listing", now), _again(site_id, "article", now, wish)]
+    again = sum(_number(connection, each, _COUNTED) for each in due)
+    every = _number(connection, _known(site_id, Wish(limit=0)), known + _COUNTED) if wish.is_period else known
+    return min(known + again, _COUNTED), every - known
+
+
+def _number(connection: Connection, statement: Select[Any], most: int) -> int:
+    rows = statement.with_only_columns(LedgerEntry.id).order_by(None).limit(most).subquery()
+    return int(connection.execute(select(func.count()).select_from(rows)).scalar() or 0)
 
 
 def has_articles(connection: Connection, site_id: int) -> bool:

@@ -9,6 +9,8 @@ from typing import Any
 from newsarchive import bookkeeping
 
 PREFIX = "newsarchive/"
+_NOT_LEFT_OUT = ("known", "twin")
+"""Links that were found before, under this or another name."""
 SINGLE = ("fetched", "stored", "new_version", "unchanged", "duplicate", "listing", "rejected", "failed")
 
 
@@ -19,7 +21,9 @@ class Counts:
 
     `elapsed` is in seconds; `ended` is Scrapy's finish reason, None while running; `errors` counts exceptions of the
     run that no page's own row tells (a spider callback, a start that broke). `answers` counts whatever a server said,
-    redirects and robots.txt included. `exit_code` is the run's.
+    redirects and robots.txt included. `left_out_for` counts, by reason, links that were found and not asked for; `left` is
+    what waits in the ledger because of the run's own limit, `outside` what waits outside of its period (both up to ten
+    thousand). `exit_code` is the run's.
     """
 
     fetched: int = 0
@@ -33,6 +37,9 @@ class Counts:
     listing_for: dict[str, int] = field(default_factory=dict)
     rejected_for: dict[str, int] = field(default_factory=dict)
     failed_for: dict[str, int] = field(default_factory=dict)
+    left_out_for: dict[str, int] = field(default_factory=dict)
+    left: int = 0
+    outside: int = 0
     errors: int = 0
     answers: int = 0
     elapsed: float = 0.0
@@ -63,6 +70,9 @@ class Counts:
             "listing_for": self.listing_for,
             "rejected_for": self.rejected_for,
             "failed_for": self.failed_for,
+            "left_out_for": self.left_out_for,
+            "left": self.left,
+            "outside": self.outside,
             "errors": self.errors,
             "seconds": round(self.elapsed, 3),
             "ended": self.ended,
@@ -77,6 +87,13 @@ def count(stats: Mapping[str, Any], elapsed: float) -> Counts:
         listing_for=_reasons(stats, f"{PREFIX}listing/"),
         rejected_for=_reasons(stats, f"{PREFIX}rejected/"),
         failed_for=_reasons(stats, f"{PREFIX}failed/"),
+        left_out_for={
+            reason: number
+            for reason, number in _reasons(stats, f"{PREFIX}discovery/skipped/").items()
+            if reason not in _NOT_LEFT_OUT
+        },
+        left=_number(stats, f"{PREFIX}left"),
+        outside=_number(stats, f"{PREFIX}outside"),
         errors=_number(stats, "spider_exceptions/count"),
         answers=_number(stats, "downloader/response_count"),
         elapsed=elapsed,

@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from newsarchive.bookkeeping import BUSY
 from newsarchive.cli import archives, configuration, hints, sites, summary, targets
 from newsarchive.cli import run as runner
 from newsarchive.cli.errors import CommandError, UsageError
@@ -68,7 +69,11 @@ def run(args: argparse.Namespace) -> int:
     archives.open_archive(settings).close()
     counts = runner.run(settings, spider, arguments, args, name=name)
     file = sys.stderr if (args.output or "").startswith("-") else sys.stdout  # articles on stdout stay alone there
-    summary.show(name, counts, archives.shown(settings), as_json=args.json, quiet=args.quiet, file=file)
+    did_nothing = counts.exit_code == BUSY and not counts.fetched  # the one line that says so is written already
+    if args.json or not did_nothing:
+        summary.show(name, counts, archives.shown(settings), as_json=args.json, quiet=args.quiet, file=file)
+    elif args.log_file and not args.quiet:
+        summary.stderr(f"another crawl of {name} is running: this one has nothing to do")
     hint = hints.private_start(counts, hints.start_url(spider, arguments), settings.get(hints.SETTING))
     if hint and not args.quiet:
         summary.stderr(hint)

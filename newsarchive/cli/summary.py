@@ -6,6 +6,7 @@ import json
 import sys
 from typing import TextIO
 
+from newsarchive.bookkeeping import BUDGET
 from newsarchive.cli.counts import SINGLE, Counts
 from newsarchive.cli.progress import clock
 
@@ -30,6 +31,11 @@ def text(name: str, counts: Counts, archive: str | None) -> str:
     for title, number, reasons in rows:
         lines.append(f"  {title:<12} {number:>{width},}")
         lines.extend(f"    {reason:<24} {each:>{width},}" for reason, each in reasons.items())
+    if counts.left_out_for:
+        told = ", ".join(f"{reason} {each:,}" for reason, each in counts.left_out_for.items())
+        lines.append(f"  {sum(counts.left_out_for.values()):,} links left out ({told})")
+    if counts.outside:
+        lines.append(f"  {counts.outside:,} wait outside the period")
     if archive:
         lines.append(f"  archive      {archive}")
     return "\n".join(lines)
@@ -41,6 +47,10 @@ def _reasons(counts: Counts, title: str) -> dict[str, int]:
 
 
 def _ended(counts: Counts) -> str:
+    if counts.ended == "finished" and counts.left:
+        return f"ended early (max_pages), {counts.left:,} wait, "
+    if counts.ended == BUDGET:
+        return f"ended early (budget), {counts.left:,} wait, "
     if counts.ended == "finished":
         return ""
     return "interrupted, " if counts.ended == "shutdown" else f"ended early ({counts.ended or 'not started'}), "

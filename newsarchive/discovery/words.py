@@ -24,22 +24,26 @@ ARCHIVE = frozenset(
 )
 """Lists of what is old; on many a site also the folder that the old articles themselves lie in."""
 
-LISTING = SECTION | ARCHIVE | frozenset(
-    # topics and tags
-    "tag tags tagi tagg taggar etiket etiketler etiqueta etiquetas etiquette etiquettes cimke cimkek stitek stitky hashtag "
-    "topic topics topik topico topicos tema temas temat tematy temi thema themen theme themes sujet sujets argomento argomenti "
-    "onderwerp onderwerpen amne emne emner aihe aiheet chu-de schlagwort schlagworte stichwort keyword keywords label labels "
-    "dossier dossiers serie series sorozat rensai collection collections collectie hub hubs tone searchresult "
-    # people
-    "author authors auteur auteurs autor autores autoren autore autori autorzy autoria author-profile by byline bylines firma "
-    "firmas firme writer writers yazar yazarlar penulis szerzo szerzok munkatarsak skribent skribenter forfatter toimittaja "
-    "arthrografos avtor avtory tac-gia signataire signataires contributor contributors columnist columnists columnista "
-    "columnistas kolumnist kolumnisten reporter reporters journalist journalists journaliste journalistes redacteur persons "
-    "person profile profiles perfil profil user users member members team staff editor expert experts "
-    # lists by date or number, and searches
-    "page pages paged seite seiten pagina paginas sayfa strona stranka oldal trang sida sivu halaman list lists listing "
-    "indeks indice allnews timeline feed search recherche suche buscar busca ricerca zoeken ara cari "
-    "szukaj sok".split()
+LISTING = (
+    SECTION
+    | ARCHIVE
+    | frozenset(
+        # topics and tags
+        "tag tags tagi tagg taggar etiket etiketler etiqueta etiquetas etiquette etiquettes cimke cimkek stitek stitky hashtag "
+        "topic topics topik topico topicos tema temas temat tematy temi thema themen theme themes sujet sujets argomento argomenti "
+        "onderwerp onderwerpen amne emne emner aihe aiheet chu-de schlagwort schlagworte stichwort keyword keywords label labels "
+        "dossier dossiers serie series sorozat rensai collection collections collectie hub hubs tone searchresult "
+        # people
+        "author authors auteur auteurs autor autores autoren autore autori autorzy autoria author-profile by byline bylines firma "
+        "firmas firme writer writers yazar yazarlar penulis szerzo szerzok munkatarsak skribent skribenter forfatter toimittaja "
+        "arthrografos avtor avtory tac-gia signataire signataires contributor contributors columnist columnists columnista "
+        "columnistas kolumnist kolumnisten reporter reporters journalist journalists journaliste journalistes redacteur persons "
+        "person profile profiles perfil profil user users member members team staff editor expert experts "
+        # lists by date or number, and searches
+        "page pages paged seite seiten pagina paginas sayfa strona stranka oldal trang sida sivu halaman list lists listing "
+        "indeks indice allnews timeline feed search recherche suche buscar busca ricerca zoeken ara cari "
+        "szukaj sok".split()
+    )
 )
 
 SEARCH = frozenset(

@@ -104,24 +104,33 @@ class Session:
         if self.writer is None:
             return
         self.books.write = self.books.archive = self.books.remember = None
-        writer, stats = self.writer, self.crawler.stats.get_stats()
-        counts = {key.removeprefix("newsarchive/"): stats[key] for key in stats if key.startswith("newsarchive/")}
-        complete = bookkeeping.exit_code({**stats, "finish_reason": reason}) == bookkeeping.COMPLETE
+        writer, left = self.writer, getattr(self.crawler.spider, "left", None)
+
+        def flush() -> dict[str, int]:
+            writer.close()
+            return left(reason) if left is not None else {}
 
         def close() -> None:
-            try:
-                writer.close()
-                writer.archive.end_run("complete" if complete else "incomplete", counts)
-            finally:
-                if self._lock is not None:
-                    self._lock.release()
-                writer.archive.close()
+            if self._lock is not None:
+                self._lock.release()
+            writer.archive.close()
 
         try:
-            await run_in_thread(close)
+            for name, number in (await run_in_thread(flush)).items():
+                self.crawler.stats.inc_value(f"newsarchive/{name}", number)
+            stats = self.crawler.stats.get_stats()
+            counts = {key.removeprefix("newsarchive/"): stats[key] for key in stats if key.startswith("newsarchive/")}
+            complete = bookkeeping.exit_code({**stats, "finish_reason": reason}) == bookkeeping.COMPLETE
+            await run_in_thread(writer.archive.end_run, "complete" if complete else "incomplete", counts)
         except ArchiveError as error:
             self._unwritten(error)
+        finally:
+            await run_in_thread(close)
         self.writer = None
+
+    def keep(self) -> bool:
+        """True while this crawl is the only one of its site; the archive is asked, and may raise ArchiveError."""
+        return self._lock is None or self._lock.keep()
 
     def item_scraped(self, item: Any, response: Response | None) -> None:
         """The page an item was read on is archived, under whatever name it came."""

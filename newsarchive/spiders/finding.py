@@ -41,6 +41,11 @@ def articles(found: Iterable[Link], source: str) -> list[Lead]:
     return [_article(link, source, is_dated=is_dated and source == "sitemap") for link in listed]
 
 
+def left_out(found: Link, source: str, reason: str) -> Lead:
+    """The row of what a feed or sitemap lists and the crawl does not ask for."""
+    return Lead(url=asked(found.url)[: links.MAX_URL], source=source, refused=reason)
+
+
 def listing(url: str, role: str, source: str, modified: str | None = None, **hints: Any) -> Lead:
     """The row of a page that lists articles; `role` says how it is read: feed, sitemap, section or robots."""
     kept = {"role": role, **{name: value for name, value in hints.items() if value}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -11,7 +12,7 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 
 from newsarchive.archive import ArchiveError, Discovered, Lead, Waiting, Wish
-from newsarchive.bookkeeping import BUDGET
+from newsarchive.bookkeeping import BUDGET, RUNNING
 from newsarchive.pipelines.archiving import answer
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from newsarchive.archive import Frontier as SiteFrontier
     from newsarchive.archive import Writer
     from newsarchive.bookkeeping import Books
+
+logger = logging.getLogger("newsarchive")
 
 T = TypeVar("T")
 
@@ -40,8 +43,10 @@ class Frontier:
     for ever.
     """
 
-    def __init__(self, crawler: Crawler, writer: Writer, books: Books, *, window: int) -> None:
-        self.crawler, self.writer, self.books = crawler, writer, books
+    def __init__(
+        self, crawler: Crawler, writer: Writer, books: Books, *, window: int, keep: Callable[[], bool] = lambda: True
+    ) -> None:
+        self.crawler, self.writer, self.books, self.keep = crawler, writer, books, keep
         self.window = window
         self.articles = 0
         """Articles handed out so far."""
@@ -71,26 +76,30 @@ class Frontier:
         frontier: SiteFrontier,
         *,
         limit: int = 0,
-        until: float | None = None,
-        period: tuple[date | None, date | None] = (None, None),
+        end: float | None = None,
+        since: date | None = None,
+        until: date | None = None,
     ) -> AsyncIterator[Waiting]:
-        """Pages as they are due, until none is and all are settled; `limit` articles at most, none after `until` (monotonic)."""
+        """Pages as they are due, until none is and all are settled; `limit` articles at most, none after `end` (monotonic).
+
+        `since` and `until` (days, included) bound the period the articles are of.
+        """
         while True:
             self._news = False
             room = self.window - len(self._out)
             room = min(room, limit - self.articles) if limit else room
-            wish = Wish(limit=room, skip=tuple(self._out.values()), since=period[0], until=period[1])
+            wish = Wish(limit=room, skip=tuple(self._out.values()), since=since, until=until)
             chosen = [] if room <= 0 else [each for each in await self._chosen(frontier, wish) if self._is_new(each)]
             self._back.clear()
             for each in chosen:
-                self._check(until)
+                self._check(end)
                 self._hand_out(each)
                 yield each
             if not chosen and not self._out:
                 break
             # With pages to come: as soon as half of them are back. With none: when there is news, or all are back.
             while (len(self._out) > self.window // 2) if chosen else (self._out and not self._news):
-                await self._change(until)
+                await self._change(end)
         await self._pause(_SETTLE_SECONDS)
 
     async def among(self, chosen: Sequence[Waiting]) -> AsyncIterator[Waiting]:
@@ -108,7 +117,12 @@ class Frontier:
         await self._pause(_SETTLE_SECONDS)
 
     async def _chosen(self, frontier: SiteFrontier, wish: Wish) -> list[Waiting]:
-        return await self.ask(lambda: frontier.due(wish))
+        """What is due next; the crawl ends if its lock was lost with a connection and another one has it now."""
+        chosen = await self.ask(lambda: frontier.due(wish) if self.keep() else None)
+        if chosen is None:
+            logger.error("The lock of %s was lost, and another crawl has it now: this one ends", frontier.site)
+            raise CloseSpider(RUNNING)
+        return chosen
 
     def _is_new(self, waiting: Waiting) -> bool:
         """False, once told, for a page that was settled under another name and would be handed out for ever."""

@@ -106,14 +106,17 @@ class ListingSpider(PageSpider):
         self.lists_read += 1
         nested = [link for link in listing.links if link.kind is LinkKind.SITEMAP]
         taken: list[Lead] = []
+        refused: list[Lead] = []
         for link in sorted(nested, key=sitemaps.order):
             if self._is_outside(link):
                 self.skip(link.url, "out of period")
             elif depth >= _MAX_SITEMAP_DEPTH or self.sitemaps + len(taken) >= _MAX_SITEMAPS:
                 self.skip(link.url, "sitemap limit")
+                refused.append(finding.left_out(link, "sitemap", "sitemap limit"))
             else:
                 taken.append(finding.listing(link.url, "sitemap", "sitemap", link.modified, depth=depth + 1))
         self.sitemaps += len(taken)
+        await self._note(response, refused)
         async for request in self._taken(response, taken):
             yield request
         listing = replace(listing, links=[link for link in listing.links if link.kind is not LinkKind.SITEMAP])
@@ -186,7 +189,10 @@ class ListingSpider(PageSpider):
         return False
 
     async def found(self, response: Response, listing: Listing, source: str) -> AsyncIterator[Request]:
-        """Enter the article links of a listing; what is left out is counted with its reason."""
+        """Enter the article links of a listing; what is left out is counted with its reason.
+
+        What a feed or sitemap names is the site's own word for an article, so it has a row; a page links to anything.
+        """
         for dropped, count in listing.dropped.items():
             self.skip(response.url, dropped, count)
         if listing.problem:
@@ -194,15 +200,24 @@ class ListingSpider(PageSpider):
             self.logger.info("%s: %s", response.url, listing.problem)
             response.meta[ROLE] = listing.problem if not listing.links else response.meta.get(ROLE)
         taken: list[Link] = []
+        refused: list[Lead] = []
         for link in listing.links:
             if reason := finding.refused(link, source, self.allowed_domains):
                 self.skip(link.url, reason)
+                refused.append(finding.left_out(link, source, reason))
             else:
                 taken.append(link)
+        if source != "page":
+            await self._note(response, refused)
         self.count(f"found/{source}", len(listing.links))
         self.links_seen += len(taken)
         async for request in self._taken(response, finding.articles(taken, source)):
             yield request
+
+    async def _note(self, response: Response, refused: Sequence[Lead]) -> None:
+        """Rows for what a list names and the crawl does not ask for."""
+        if refused:
+            await self.enter(refused, next(iter(response.meta.get("redirect_urls", ())), response.url))
 
     async def _taken(self, response: Response, found: Sequence[Lead]) -> AsyncIterator[Request]:
         """Enter what a page listed; a request each where there is no frontier to enter it into."""

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from newsarchive import options, urls
 from newsarchive.archive import Lead
+from newsarchive.bookkeeping import BUDGET
 from newsarchive.discovery import links
 from newsarchive.discovery.link import Link, LinkKind
 from newsarchive.pipelines.session import Session
@@ -19,6 +20,8 @@ from newsarchive.spiders.articles import ArticleSpider
 from newsarchive.spiders.frontier import Frontier
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from scrapy import Request
 
     from newsarchive.archive import Discovered
@@ -75,7 +78,9 @@ class NewsSpider(ArticleSpider):
     def __init__(self, name: str | None = None, **given: Any) -> None:
         own = {knob for knob in vars(NewsSpider) if not knob.startswith("_")} | {"recipe"}
         if strangers := sorted(arguments.strangers(given, {*dir(type(self)), "start_urls"})):
-            declared = {knob for each in type(self).__mro__ if issubclass(each, NewsSpider) for knob in vars(each)} - own
+            declared = {
+                knob for each in type(self).__mro__ if issubclass(each, NewsSpider) for knob in vars(each)
+            } - own
             declared = {knob for knob in declared if not (knob.startswith("_") or callable(getattr(self, knob)))}
             near = arguments.near(strangers[0], [*self._READ, *sorted(declared)])
             raise arguments.ArgumentError(f"there is no argument {strangers[0]}{near}")
@@ -96,6 +101,7 @@ class NewsSpider(ArticleSpider):
             )
         if self.since and self.until and self.since.first > self.until.last:
             raise arguments.ArgumentError(f"since ({self.since.first}) must not be after until ({self.until.last})")
+        self._cut = 0
         self._frontier: Frontier | None = None
         self._ledger: SiteFrontier | None = None
 
@@ -136,7 +142,7 @@ class NewsSpider(ArticleSpider):
             return
         batch = options.value(self.settings, "NEWSARCHIVE_BATCH_SIZE")
         window = 2 * batch + 2 * self.settings.getint("CONCURRENT_REQUESTS")
-        self._frontier = Frontier(self.crawler, session.writer, self.books, window=window)
+        self._frontier = Frontier(self.crawler, session.writer, self.books, window=window, keep=session.keep)
         async for request in self._listed() if self.lines else self._due():
             yield request
 
@@ -161,21 +167,34 @@ class NewsSpider(ArticleSpider):
         archive, site = frontier.writer.archive, self.locked_site or ""
         ledger = self._ledger = await frontier.ask(lambda: archive.frontier(site))
         await self.enter(self._starts())
-        first, last = self.since.first if self.since else None, self.until.last if self.until else None
         if self.revisit:
-            await frontier.ask(partial(ledger.again, since=first, until=last))
+            await frontier.ask(partial(ledger.again, None, **self._period))
         pages = frontier.due(
             ledger,
             limit=self.max_pages,
-            until=time.monotonic() + self.budget if self.budget else None,
-            period=(first, last),
+            end=time.monotonic() + self.budget if self.budget else None,
+            **self._period,
         )
         async for waiting in pages:
             yield self.request(waiting)
-        if self.max_pages and frontier.articles >= self.max_pages and self.crawler.stats is not None:
-            self.crawler.stats.set_value("newsarchive/left", await frontier.ask(ledger.left))
         if await self._is_silent(frontier, ledger):
             self.books.failed(self.home, "no article found")
+
+    @property
+    def _period(self) -> dict[str, date | None]:
+        return {"since": self.since.first if self.since else None, "until": self.until.last if self.until else None}
+
+    def left(self, reason: str) -> dict[str, int]:
+        """What waits in the ledger when a crawl has ended for `reason`: "left" for its limits, "outside" of its period.
+
+        It asks the database; all that the crawl wrote must be there.
+        """
+        if self._frontier is None or self._ledger is None:
+            return {"left": self._cut} if self._cut else {}
+        within, outside = self._ledger.left(**self._period)
+        is_limited = reason == BUDGET or (self.max_pages and self._frontier.articles >= self.max_pages)
+        counts = {"left": within if is_limited else 0, "outside": outside}
+        return {name: number for name, number in counts.items() if number}
 
     async def _is_silent(self, frontier: Frontier, ledger: SiteFrontier) -> bool:
         """True for a site that lists no article, or no article any more: a failure, and not a quiet success."""
@@ -204,7 +223,9 @@ class NewsSpider(ArticleSpider):
                     await frontier.ask(partial(ledger.again, names))
                 chosen = await frontier.ask(partial(ledger.among, names))
                 if self.max_pages:
-                    chosen = chosen[: max(0, self.max_pages - frontier.articles)]
+                    room = max(0, self.max_pages - frontier.articles)
+                    self._cut += len(chosen[room:])
+                    chosen = chosen[:room]
                 async for waiting in frontier.among(chosen):
                     yield self.request(waiting)
         await frontier.drained()

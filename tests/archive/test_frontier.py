@@ -187,6 +187,33 @@ def test_of_a_period_its_articles_are_asked_for_again_and_no_others(archive: Arc
     assert len(due(frontier)) == 3
 
 
+def test_what_waits_is_counted_within_a_period_and_outside_of_it(archive: Archive, frontier: Frontier) -> None:
+    days = [date(2003, 5, 6), date(2004, 5, 6), date(2004, 5, 7), date(2005, 5, 6)]
+    frontier.discover([Lead(url=f"{ROOT}/{day}", priority=day.toordinal()) for day in days])
+    assert frontier.left() == (4, 0)
+    assert frontier.left(since=date(2004, 1, 1), until=date(2004, 12, 31)) == (3, 1), "2005: when it changed, perhaps"
+    archive.save([article(url=f"{ROOT}/2004-05-06")])
+    assert frontier.left(until=date(2004, 12, 31)) == (3, 0)
+
+
+def test_what_a_list_names_and_the_crawl_refuses_has_a_row_until_it_is_wanted(
+    archive: Archive, frontier: Frontier
+) -> None:
+    frontier.discover([listing("/sitemap.xml", "sitemap")])
+    refused = Lead(url="https://example.com/a-story", source="sitemap", refused="offsite")
+    counts = frontier.discover([refused, *leads(1)], f"{ROOT}/sitemap.xml")
+    assert (counts.new, counts.known) == (1, 0)
+    row = archive.look_up(refused.url)
+    assert row is not None
+    assert (row.state, row.reason) == ("rejected", "offsite")
+    assert due(frontier) == ["/sitemap.xml", "/news/1"]
+    assert [each.rejected for each in archive.coverage(["example.org"])] == [{"offsite": 1}]
+    frontier.discover([refused, Lead(url=f"{ROOT}/news/1", refused="offsite")])
+    assert due(frontier) == ["/sitemap.xml", "/news/1"], "a URL that is known keeps its row"
+    frontier.discover([Lead(url=refused.url, priority=5)])
+    assert [waiting.url for waiting in frontier.due(Wish(limit=9))][1:] == [refused.url, f"{ROOT}/news/1"]
+
+
 def test_a_next_visit_that_only_a_wrong_clock_can_have_planned_is_brought_near(
     archive: Archive, frontier: Frontier
 ) -> None:
@@ -204,7 +231,11 @@ def test_sites_are_apart(archive: Archive, frontier: Frontier) -> None:
     other.discover([Lead(url="https://other.net/1")])
     assert due(frontier) == ["/news/1"]
     assert [waiting.url for waiting in other.due(Wish(limit=9))] == ["https://other.net/1"]
-    assert (frontier.left(), frontier.has_articles(), archive.frontier("third.net").has_articles()) == (1, True, False)
+    assert (frontier.left()[0], frontier.has_articles(), archive.frontier("third.net").has_articles()) == (
+        1,
+        True,
+        False,
+    )
 
 
 def test_validators_are_kept_for_the_next_visit(archive: Archive, frontier: Frontier) -> None:
@@ -240,11 +271,31 @@ def archives(url: str) -> Iterator[tuple[Archive, Archive]]:
         yield one, other
 
 
-def test_one_crawl_of_a_site_at_a_time_and_many_sites_side_by_side(archives: tuple[Archive, Archive]) -> None:
+def lose_connections(archive: Archive) -> None:
+    """As after a restart of the server: the sessions that hold locks in this database are ended."""
+    ended = (
+        "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid() AND "
+    )
+    with writing(archive._engine) as connection:
+        connection.execute(text(ended + "database = (SELECT oid FROM pg_database WHERE datname = current_database())"))
+
+
+def test_one_crawl_of_a_site_at_a_time_and_many_sites_side_by_side(url: str, archives: tuple[Archive, Archive]) -> None:
     one, other = archives
     lock = one.lock("example.org")
     assert lock is not None
     assert lock.keep()
+    if url.startswith("postgresql"):
+        lose_connections(other)
+        assert lock.keep(), "a lock that was lost with its connection is taken anew"
+    assert other.lock("example.org") is None
+    if url.startswith("postgresql"):
+        lose_connections(other)
+        taken = other.lock("example.org")
+        assert taken is not None
+        assert not lock.keep(), "unless another crawl has it"
+        taken.release()
+        assert lock.keep()
     assert other.lock("example.org") is None
     beside = other.lock("example.com")
     assert beside is not None

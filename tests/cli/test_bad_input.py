@@ -227,7 +227,10 @@ def test_a_setting_of_scrapys_own_that_cannot_be_read(setting: str, tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("argument", "says"),
-    [("max_pages=few", "max_pages takes a whole number"), ("buget=10m", "there is no argument buget: did you mean budget?")],
+    [
+        ("max_pages=few", "max_pages takes a whole number"),
+        ("buget=10m", "there is no argument buget: did you mean budget?"),
+    ],
 )
 def test_a_spider_argument_that_cannot_be_meant(argument: str, says: str, tmp_path: Path) -> None:
     done = command("crawl", "lematin", "-a", argument, *QUICK, folder=tmp_path)

@@ -34,6 +34,15 @@ def test_the_counts_are_read_from_scrapys_stats() -> None:
     assert counts.rate == 5.0
 
 
+def test_what_a_run_left_out_and_what_waits_is_told() -> None:
+    skipped = {"newsarchive/discovery/skipped/offsite": 1200, "newsarchive/discovery/skipped/known": 7}
+    told = summary.text("x", count(STATS | skipped | {"newsarchive/left": 3, "newsarchive/outside": 4}, 4.0), None)
+    assert "x: ended early (max_pages), 3 wait, 12 new in" in told
+    assert "  1,200 links left out (offsite 1,200)\n  4 wait outside the period" in told
+    told = summary.text("x", count(STATS | {"finish_reason": "budget", "newsarchive/left": 3}, 4.0), None)
+    assert "x: ended early (budget), 3 wait, 12 new in" in told
+
+
 @pytest.mark.parametrize(
     ("stats", "code"),
     [

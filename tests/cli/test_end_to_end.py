@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from newsarchive.archive import Archive
 from tests.cli.running import QUICK, Done, Run, command, fixture, story
 from tests.crawling import Answer, Site, environment, serving
 
@@ -206,3 +207,24 @@ def test_ctrl_c_keeps_what_was_read_and_ends_with_130(tmp_path: Path, site: Site
     assert "Traceback" not in err
     stats = run("stats", "--json", "--database", tmp_path / "archive.sqlite").json
     assert stats["articles"] == json.loads(out)["stored"]
+
+
+def test_a_crawl_of_a_site_that_another_one_works_on_says_so_in_one_line(tmp_path: Path, site: Site) -> None:
+    with Archive.open(f"sqlite:///{tmp_path / 'archive.sqlite'}") as archive:
+        lock = archive.lock(f"127.0.0.1:{site.port}")
+        done = crawl(tmp_path, site, "--plain")
+        assert lock is not None
+        lock.release()
+    assert (done.code, done.out) == (75, "")
+    assert "another crawl of 127.0.0.1" in done.err
+    assert done.err.count("\n") == 1, done.err
+
+
+def test_a_bounded_crawl_says_what_waits_and_what_was_left_out(tmp_path: Path, site: Site) -> None:
+    site.answers["/sitemap.xml"] = b"<urlset><url><loc>https://example.com/2024/05/06/elsewhere</loc></url></urlset>"
+    done = crawl(tmp_path, site, "-a", "max_pages=2")
+    assert done.code == 3, done
+    assert "ended early (max_pages), 3 wait, " in done.out
+    assert "1 links left out (offsite 1)" in done.out
+    why = command("why", "https://example.com/2024/05/06/elsewhere", folder=tmp_path)
+    assert "offsite" in why.out

@@ -128,7 +128,9 @@ def test_the_shape_of_an_article_url_is_enough_with_a_headline(path: str) -> Non
 
 
 def test_an_article_in_the_archive_folder_is_no_list_and_enters_from_its_card() -> None:
-    card = "<h2><a href='/journal/archives/la-criee-demenage'>La criée déménage, les mouettes aussi</a></h2><p>Un mot.</p>"
+    card = (
+        "<h2><a href='/journal/archives/la-criee-demenage'>La criée déménage, les mouettes aussi</a></h2><p>Un mot.</p>"
+    )
     older = "<a href='/journal/archives/2004'>Archives de l'an 2004</a><a href='/archives/auteur/ana-de-la-mer'>Ana de la Mer</a>"
     assert of_kind(read(card + older), LinkKind.ARTICLE) == [f"{URL}journal/archives/la-criee-demenage"]
     assert shapes.score(f"{URL}archives/le-quai").points < 0

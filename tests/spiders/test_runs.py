@@ -81,6 +81,7 @@ def test_a_back_fill_fetches_its_period_alone_and_the_newest_first(tmp_path: Pat
     assert (run.code, again.code) == (0, 0), run.log
     assert [name[1:11] for name in fetched] == ["2004/05/02", "2004/05/01", "2003/05/02", "2003/05/01"]
     assert again.count("fetched") == 0
+    assert (run.count("outside"), run.count("left")) == (4, 0)
 
 
 def test_a_withdrawn_article_is_gone_and_restored_when_it_is_back(tmp_path: Path) -> None:
