@@ -509,7 +509,7 @@ def fresh(tmp_path: Path) -> Callable[[], Archive]:
 
 
 @given(batch=st.lists(ARTICLES, max_size=6), cut=st.integers(0, 6))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_saving_again_and_in_other_batches_changes_nothing(
     fresh: Callable[[], Archive], batch: list[Article], cut: int
 ) -> None:

@@ -233,7 +233,7 @@ def poorer(draw: st.DrawFn) -> Article:
 
 
 @given(st.lists(poorer(), max_size=3).flatmap(lambda twins: st.permutations([*twins, RICH])), st.integers(0, 4))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_twins_in_any_order_and_any_batches_leave_the_richest_reading(readings: list[Article], cut: int) -> None:
     with Archive.open("sqlite://") as archive:
         for batch in (readings[:cut], readings[cut:]):

@@ -195,7 +195,7 @@ def test_a_long_query_is_cut_and_says_so(archive: Archive) -> None:
 
 
 @settings(
-    max_examples=40,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -233,7 +233,7 @@ def fresh() -> Callable[[], Archive]:
 
 
 @given(one=ARTICLES)
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_exported_parses_to_what_was_saved(fresh: Callable[[], Archive], one: Article) -> None:
     with fresh() as archive:
         [outcome] = archive.save([one])

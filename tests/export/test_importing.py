@@ -142,7 +142,7 @@ def articles(number: int) -> st.SearchStrategy[Article]:
     )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(given_articles=st.lists(articles(4), max_size=8), name=st.sampled_from(["a.jsonl", "a.parquet"]))
 def test_any_archive_comes_back_equal(tmp_path: Path, given_articles: list[Article], name: str) -> None:
     place = tmp_path / os.urandom(8).hex()

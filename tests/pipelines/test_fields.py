@@ -167,7 +167,7 @@ _NAMES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.dictionaries(_NAMES, _VALUE, max_size=5), st.sampled_from(KINDS))
 def test_running_the_pipelines_twice_changes_nothing(values: dict[str, Any], kind: Kind) -> None:
     given_ = {**values, "url": "https://example.org/a", "captured_at": datetime(2026, 1, 2, 3, tzinfo=UTC)}
