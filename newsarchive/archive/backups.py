@@ -52,7 +52,7 @@ def _check(engine: Engine, file: Path, force: bool) -> None:
     if file.exists() and not file.is_file():
         raise ArchiveError(f"cannot write a backup to {file}: it is no file")
     if file.exists() and not force:
-        raise ArchiveError(f"{file} is there already: use --force to replace it")
+        raise ArchiveError(f"{file} exists already: use --force to replace it")
 
 
 @contextmanager
@@ -65,7 +65,7 @@ def _whole(file: Path, force: bool) -> Iterator[Path]:
         with part.open("rb") as written:
             os.fsync(written.fileno())
         if file.exists() and not force:
-            raise ArchiveError(f"{file} is there already: use --force to replace it")
+            raise ArchiveError(f"{file} exists already: use --force to replace it")
         part.replace(target)
     except OSError as error:
         raise ArchiveError(f"cannot write {file}: {error.strerror or error}") from error

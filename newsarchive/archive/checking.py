@@ -20,7 +20,7 @@ _EXAMPLES: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong: what, how many rows have it, and some of their numbers."""
+    """Something wrong: what, how many rows have it (0: it is of no row), and some of their numbers."""
 
     what: str
     rows: int
@@ -28,7 +28,8 @@ class Fault:
 
     def __str__(self) -> str:
         which = f" (id {', '.join(map(str, self.examples))}{', ...' if self.rows > len(self.examples) else ''})"
-        return f"{self.what}: {self.rows:,}{which if self.examples else ''}"
+        number = f": {self.rows:,}" if self.rows else ""
+        return f"{self.what}{number}{which if self.examples else ''}"
 
 
 def check(connection: Connection, done: Callable[[int], None]) -> list[Fault]:
@@ -40,7 +41,7 @@ def check(connection: Connection, done: Callable[[int], None]) -> list[Fault]:
         except DatabaseError as error:  # SQLite reads no further in a file so damaged
             if connection.dialect.name != "sqlite":
                 raise
-            faults.append(Fault(f"the file is damaged: {error.orig}", 1))
+            faults.append(Fault(f"the file is damaged: {error.orig}", 0))
     return faults
 
 
@@ -51,7 +52,7 @@ def _database(connection: Connection) -> Iterator[Fault]:
     said = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check(20)"))]
     if said != ["ok"]:
         for line in said:
-            yield Fault(f"the file is damaged: {' '.join(line.split())}", 1)
+            yield Fault(f"the file is damaged: {' '.join(line.split())}", 0)
     tables: dict[tuple[str, str], list[int]] = {}
     for table, rowid, parent, _ in connection.execute(text("PRAGMA foreign_key_check")):
         tables.setdefault((table, parent), []).append(rowid)

@@ -16,7 +16,7 @@ from sqlalchemy.exc import (
 
 _SIGNS = (
     ("file is not a database", "{where} is not a database"),
-    ("database disk image is malformed", "{where} is damaged: restore a backup"),
+    ("database disk image is malformed", "{where} is damaged: `newsarchive db check` tells where; restore a backup"),
     ("unable to open database file", "cannot open {where}: the folder is missing or may not be written"),
     ("readonly database", "{where} may not be written (read-only)"),
     ("database is locked", "{where} is locked by another program: try again when it has ended"),

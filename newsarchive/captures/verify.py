@@ -144,7 +144,7 @@ def _check_index(file: Path, lines: list[Line], checked: Checked, *, repair: boo
         stated = index.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     if stated == right or (stated is None and not right):
         return
-    what = "no index" if stated is None else "the index is not that of the file"
+    what = "no index: --repair, or the next crawl, makes it" if stated is None else "the index is not that of the file"
     if stated is not None and {cdxj.parse(one) for one in stated} == {cdxj.parse(one) for one in right}:
         return
     done = None

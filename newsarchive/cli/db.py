@@ -57,7 +57,8 @@ def _check(archive: Archive, _: argparse.Namespace) -> int:
     for fault in faults:
         print(fault)
     if faults:
-        summary.stderr(f"{archive}: {len(faults)} kinds of faults" if len(faults) > 1 else f"{archive}: a fault")
+        kinds = f"{len(faults)} kinds of faults" if len(faults) > 1 else "a fault"
+        summary.stderr(f"{archive}: {kinds}; the number behind each is how many rows have it")
         return FAILED
     print(f"{archive}: no fault found")
     return COMPLETE

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsarchive.cli import archives, configuration
 from newsarchive.cli.errors import COMPLETE, CommandError
+from newsarchive.cli.numbers import at_least
 from newsarchive.cli.words import coloured, marked, plain
 
 if TYPE_CHECKING:
@@ -29,8 +30,12 @@ EXAMPLES = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The verb's options."""
     parser.add_argument("url", metavar="URL", help="an address of the article")
-    parser.add_argument("--from", dest="old", metavar="N", type=int, help="the older version (default: the one before)")
-    parser.add_argument("--to", dest="new", metavar="M", type=int, help="the newer version (default: the current one)")
+    parser.add_argument(
+        "--from", dest="old", metavar="N", type=at_least(1), help="the older version (default: the one before)"
+    )
+    parser.add_argument(
+        "--to", dest="new", metavar="M", type=at_least(1), help="the newer version (default: the current one)"
+    )
     parser.add_argument("--whole", action="store_true", help="the whole text, not only what is near a change")
     parser.add_argument("--json", action="store_true", help="one JSON object: the pieces, as lists of words")
     configuration.add_settings(parser)

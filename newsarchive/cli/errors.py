@@ -19,6 +19,13 @@ class UsageError(CommandError):
     code = USAGE
 
 
+class OutputError(CommandError):
+    """The standard output cannot be written: the disk it leads to is full, or fails."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(f"cannot write the standard output: {error.strerror or error}")
+
+
 def told(error: Exception) -> CommandError | None:
     """The one-line form of an error of the system, a setting or the database; None for any other (a bug)."""
     if isinstance(error, CommandError):

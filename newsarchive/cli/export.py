@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsarchive.article import Verdict
 from newsarchive.cli import archives, configuration, summary
+from newsarchive.cli import filters as periods
 from newsarchive.cli.counted import Counted
-from newsarchive.cli.errors import COMPLETE, UsageError
+from newsarchive.cli.errors import COMPLETE, OutputError, UsageError
 
 if TYPE_CHECKING:
     from newsarchive.archive import Filters
@@ -22,12 +24,12 @@ DESCRIPTION = """Write the archive's articles to a file, a folder or stdout, in 
 A file is written whole or not at all: it takes its name when it is complete. A file that is there already is replaced
 only with --force. A name ending in .gz or .zst is compressed. A folder (a name ending in /, or with --partition) gets
 files of many rows each and a manifest of their counts and digests; broken off, the same command goes on with it.
-An article of which only the year is known was published from --from to --to if it can have been.
+An article of which only the year is known was published from --since to --until if it can have been.
 With --full the export can be put back with `newsarchive import`.
 docs/export.md describes the fields and how CSV is kept safe for spreadsheets."""
 EXAMPLES = (
     "newsarchive export --format csv -o articles.csv",
-    "newsarchive export --site lematin.ma --from 2004 --to 2004-06 --language fr | head",
+    "newsarchive export --site lematin.ma --since 2004 --until 2004-06 --language fr | head",
     "newsarchive export --since-last nightly -o new.jsonl.gz --force",
     "newsarchive export --format parquet --partition -o articles/",
     "newsarchive export --full --manifest -o everything.jsonl.zst",
@@ -66,8 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     group = parser.add_argument_group("filters")
     group.add_argument("--site", action="append", default=[], metavar="SITE", help="of this site (may be repeated)")
-    group.add_argument("--from", dest="first", metavar="DATE", help="published on or after: 2004, 2004-05, 2004-05-06")
-    group.add_argument("--to", dest="last", metavar="DATE", help="published on or before")
+    periods.add_period(group)
     group.add_argument(
         "--language", action="append", default=[], metavar="TAG", help="in this language, as fr (may be repeated)"
     )
@@ -115,13 +116,25 @@ def run(args: argparse.Namespace) -> int:
         else:
             destination = sys.stdout.buffer if to_stdout else Path(args.output)
             options |= {"manifest": args.manifest, "progress": None if to_stdout else counted}
-            report = export.write(archive, destination, format_, filters, **options)
+            with _named(to_stdout):
+                report = export.write(archive, destination, format_, filters, **options)
             rows, size = report.rows, report.bytes
     counted.end()
     if not to_stdout:
         what = "versions" if args.every_version else "articles"
         summary.stderr(f"{args.output}: {rows:,} {what}, {size:,} bytes")
     return COMPLETE
+
+
+@contextmanager
+def _named(to_stdout: bool) -> Iterator[None]:
+    """Say of an export to stdout that it is stdout which cannot be written; files are named by who writes them."""
+    try:
+        yield
+    except OSError as error:
+        if not to_stdout or isinstance(error, BrokenPipeError):
+            raise
+        raise OutputError(error) from error
 
 
 def _everything(args: argparse.Namespace, fields: list[str] | None) -> list[str]:
@@ -164,9 +177,7 @@ def _format(args: argparse.Namespace, to_folder: bool) -> str:
 def _filters(args: argparse.Namespace) -> Filters:
     from newsarchive.archive import Filters
 
-    first, last = _day(args.first, "--from", 0), _day(args.last, "--to", 1)
-    if first and last and last < first:
-        raise UsageError(f"--to {args.last} is before --from {args.first}")
+    first, last = periods.period(args)
     return Filters(
         sites=args.site,
         published_from=first,
@@ -176,13 +187,3 @@ def _filters(args: argparse.Namespace) -> Filters:
         duplicates=not args.no_duplicates,
         every_version=args.every_version or args.full,
     )
-
-
-def _day(text: str | None, flag: str, which: int) -> date | None:
-    """The first (0) or last (1) day of what a date option names."""
-    from newsarchive.export import days
-
-    try:
-        return days(text)[which] if text else None
-    except ValueError as error:
-        raise UsageError(f"{flag}: {error}") from error

@@ -95,7 +95,7 @@ def _refresh(args: argparse.Namespace) -> int:
     from newsarchive.spiders.sites import Recipes
 
     if not args.folder.is_dir():
-        raise UsageError(f"no folder {args.folder}")
+        raise CommandError(f"no folder {args.folder}")
     found = list(fixtures.find(args.folder, new=args.new))
     if not found:
         names = ", ".join((fixtures.PAGE, fixtures.META, fixtures.ARTICLE))

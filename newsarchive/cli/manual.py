@@ -67,7 +67,11 @@ def _verb(name: str, parser: argparse.ArgumentParser, level: str, examples: obje
 def _rows(parser: argparse.ArgumentParser) -> Iterator[str]:
     """One row an argument; those every verb has are left to --help."""
     for action in parser._actions:
-        if action.dest in ("help", "debug") or isinstance(action, argparse._SubParsersAction):
+        if (
+            action.dest in ("help", "debug")
+            or action.help == argparse.SUPPRESS
+            or isinstance(action, argparse._SubParsersAction)
+        ):
             continue
         meaning = (action.help or "").replace("|", "\\|")
         yield f"| {_form(action)} | {meaning} |"

@@ -34,7 +34,17 @@ from newsarchive.cli import (
     wacz,
     why,
 )
-from newsarchive.cli.errors import BROKEN_PIPE, COMPLETE, FAILED, INTERRUPTED, USAGE, CommandError, UsageError, told
+from newsarchive.cli.errors import (
+    BROKEN_PIPE,
+    COMPLETE,
+    FAILED,
+    INTERRUPTED,
+    USAGE,
+    CommandError,
+    OutputError,
+    UsageError,
+    told,
+)
 
 
 class Verb(Protocol):
@@ -128,11 +138,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         code = _run(arguments)
-        if sys.stdout is not None:  # as it is when the shell closed it (>&-)
-            sys.stdout.flush()
+        _flush()
     except BrokenPipeError:
         _silence_stdout()
         return BROKEN_PIPE
+    except OutputError as error:
+        _silence_stdout()
+        return _fail(error, debug="--debug" in arguments)
     except KeyboardInterrupt:
         _say("interrupted")
         return INTERRUPTED
@@ -143,6 +155,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+def _flush() -> None:
+    """Bring out what was printed."""
+    if sys.stdout is None:  # as it is when the shell closed it (>&-)
+        return
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(error) from error
+
+
 def _run(arguments: list[str]) -> int:
     top = parser()
     name = next((argument for argument in arguments if not argument.startswith("-")), None)
@@ -150,12 +174,21 @@ def _run(arguments: list[str]) -> int:
         near = difflib.get_close_matches(name, VERBS, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"the verbs are {', '.join(VERBS)}"
         raise UsageError(f"no verb {name!r}: {hint}")
-    args = top.parse_args(arguments)
+    args, unknown = top.parse_known_args(arguments)
+    if unknown:
+        raise UsageError(_unknown(args.verb, unknown))
     if args.verb is None:
         top.print_help()
         return USAGE
     code: int = args.run(args)
     return code
+
+
+def _unknown(verb: str | None, arguments: Sequence[str]) -> str:
+    """What to say of arguments that no option takes."""
+    prog = f"newsarchive {verb}" if verb else "newsarchive"
+    words = f"; words that begin with a dash stand behind --: {prog} -- {arguments[0]}" if verb == "search" else ""
+    return f"unrecognized arguments: {' '.join(arguments)} (see {prog} --help{words})"
 
 
 def _fail(error: Exception, *, debug: bool) -> int:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from newsarchive.cli import archives, captures, configuration, filters, summary
 from newsarchive.cli.errors import COMPLETE, FAILED, INTERRUPTED
+from newsarchive.cli.numbers import at_least
 
 if TYPE_CHECKING:
     from newsarchive.spiders.reextracting import Report
@@ -25,7 +26,7 @@ differs becomes a new version whose cause is "rules" (not "site": the page did n
 the captures of its time. A page that today's rules take for no article keeps its version, and is counted."""
 EXAMPLES = (
     "newsarchive reextract --dry-run --site lematin.ma",
-    "newsarchive reextract --from 2004 --to 2004 --captures captures",
+    "newsarchive reextract --since 2004 --until 2004 --captures captures",
 )
 _WIDTH: Final = 100
 _TELL_SECONDS: Final = 5.0
@@ -34,7 +35,9 @@ _TELL_SECONDS: Final = 5.0
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The verb's options."""
     parser.add_argument("--dry-run", action="store_true", help="write nothing, only tell")
-    parser.add_argument("--samples", type=int, default=3, metavar="N", help="samples shown of each field (default 3)")
+    parser.add_argument(
+        "--samples", type=at_least(0), default=3, metavar="N", help="samples shown of each field (default 3)"
+    )
     parser.add_argument("--json", action="store_true", help="the report as one JSON object")
     parser.add_argument("--captures", metavar="FOLDER", type=Path, help="the folder of captures (NEWSARCHIVE_CAPTURES)")
     filters.add(parser)
@@ -48,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
 
     settings = configuration.load(args)
     chosen, folder = filters.of(args), captures.folder(args).path
-    report = reextracting.Report(each=max(0, args.samples))
+    report = reextracting.Report(each=args.samples)
     code = COMPLETE
     with archives.open_archive(settings, create=False) as archive:
         if not args.dry_run:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from newsarchive.article import Verdict
 from newsarchive.cli import archives, configuration, rendering, summary
 from newsarchive.cli.errors import COMPLETE, UsageError
+from newsarchive.cli.numbers import at_least
 
 if TYPE_CHECKING:
     from newsarchive.archive import Filters, Found, Hit
@@ -38,8 +39,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The verb's options."""
     parser.add_argument("query", metavar="QUERY", nargs="*", help="the words to look for")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of readable lines")
-    parser.add_argument("--limit", metavar="N", type=_number, default=20, help="hits to show (default: 20)")
-    parser.add_argument("--offset", metavar="N", type=_number, default=0, help="hits to pass over first (default: 0)")
+    parser.add_argument("--limit", metavar="N", type=at_least(0), default=20, help="hits to show (default: 20)")
+    parser.add_argument(
+        "--offset", metavar="N", type=at_least(0), default=0, help="hits to pass over first (default: 0)"
+    )
     group = parser.add_argument_group("filters")
     group.add_argument("--site", action="append", default=[], metavar="SITE", help="of this site (may be repeated)")
     group.add_argument("--since", metavar="DATE", help="published on or after: 2004, 2004-05, 2004-05-06")
@@ -81,11 +84,18 @@ def run(args: argparse.Namespace) -> int:
             "\n\n".join(_lines(hit, colour=sys.stdout.isatty()) for hit in found.hits), end="\n" if found.hits else ""
         )
         summary.stderr(_how_many(found, args.offset))
+    for word in _too_short(query):
+        summary.stderr(f"{word} was looked for as a whole word: the beginning of a word takes three letters or more")
     if found.cut:
         summary.stderr("the query is too long: only its beginning was looked for")
     if behind:
         summary.stderr(f"{behind:,} versions are not in the index yet: newsarchive db index")
     return COMPLETE
+
+
+def _too_short(query: str) -> list[str]:
+    """The words of a query that are meant as beginnings and are too short for it."""
+    return [word for word in query.split() if word.endswith("*") and 0 < len(word.rstrip("*")) < 3]
 
 
 def as_json(query: str, found: Found) -> dict[str, Any]:
@@ -151,10 +161,3 @@ def _day(text: str | None, flag: str, which: int) -> date | None:
         return days(text)[which] if text else None
     except ValueError as error:
         raise UsageError(f"{flag}: {error}") from error
-
-
-def _number(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise ValueError(text)
-    return number

@@ -11,6 +11,7 @@ from newsarchive.cli import archives, configuration
 from newsarchive.cli.counted import Counted
 from newsarchive.cli.errors import COMPLETE, UsageError
 from newsarchive.cli.history import copy_as_json, copy_line
+from newsarchive.cli.numbers import at_least
 from newsarchive.cli.words import plain
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--site", action="append", default=[], metavar="SITE", help="that this site tells (may be repeated)"
     )
-    parser.add_argument("--limit", metavar="N", type=int, default=20, help="stories to show (default: 20)")
+    parser.add_argument("--limit", metavar="N", type=at_least(1), default=20, help="stories to show (default: 20)")
     parser.add_argument("--copies", action="store_true", help="show every article of each story (--json always does)")
     parser.add_argument("--json", action="store_true", help="one JSON object a line, a story each")
     configuration.add_settings(parser)
@@ -47,8 +48,6 @@ def run(args: argparse.Namespace) -> int:
     since, until = _day(args.since, "--since", 0), _day(args.until, "--until", 1)
     if since and until and until < since:
         raise UsageError(f"--until {args.until} is before --since {args.since}")
-    if args.limit < 1:
-        raise UsageError("--limit must be at least 1")
     settings = configuration.load(args)
     with archives.open_archive(settings, create=False) as archive:
         _catch_up(archive)
@@ -57,10 +56,15 @@ def run(args: argparse.Namespace) -> int:
         for story in found:
             print(json.dumps(as_json(story), ensure_ascii=False))
     else:
-        print(
-            "\n\n".join(_told(story, whole=args.copies) for story in found) or "no story: no text was published twice"
-        )
+        print("\n\n".join(_told(story, whole=args.copies) for story in found) or _none(args))
     return COMPLETE
+
+
+def _none(args: argparse.Namespace) -> str:
+    where = " of this site" if args.site else ""
+    if args.since or args.until:
+        return f"no story{where} in this period"
+    return f"no story{where}" if where else "no story: no text was published twice"
 
 
 def as_json(story: Story) -> dict[str, Any]:

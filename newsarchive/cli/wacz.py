@@ -26,7 +26,7 @@ DESCRIPTION = """Pack the raw pages of articles, with their titles and dates, in
 It is written as it goes, in little memory, and takes its name when it is complete. Records are copied as they were
 captured."""
 EXAMPLES = (
-    "newsarchive wacz -o 2004.wacz --from 2004 --to 2004",
+    "newsarchive wacz -o 2004.wacz --since 2004 --until 2004",
     "newsarchive wacz -o lematin.wacz --site lematin.ma --text",
 )
 _TELL_SECONDS: Final = 5.0
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     from newsarchive.captures import packages
 
     if args.output.exists() and not args.force:
-        raise CommandError(f"{args.output}: it is there already; --force replaces it")
+        raise CommandError(f"{args.output} exists already: use --force to replace it")
     chosen, folder, settings = filters.of(args), captures.folder(args), configuration.load(args)
     with archives.open_archive(settings, create=False) as archive:
         written = packages.write(

@@ -150,7 +150,7 @@ def test_a_backup_replaces_nothing_unasked(filled: Archive, tmp_path: Path) -> N
         pytest.skip("MariaDB has its own tool")
     file = tmp_path / "b"
     file.write_text("precious")
-    with pytest.raises(ArchiveError, match="is there already: use --force"):
+    with pytest.raises(ArchiveError, match="exists already: use --force"):
         filled.backup(file)
     assert file.read_text() == "precious"
     assert filled.backup(file, force=True) == file.stat().st_size > 1000

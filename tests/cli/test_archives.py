@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sqlite3
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -93,7 +97,7 @@ def test_the_database_is_checked_vacuumed_and_backed_up(database: str, run: Run,
     assert done.out == f"{copy}: {copy.stat().st_size:,} bytes\n"
     assert run("search", "adsl", "--database", copy, "--json").json["matches"] == 3
     again = run("backup", copy, "--database", database)
-    assert (again.code, again.line) == (1, f"newsarchive: {copy} is there already: use --force to replace it")
+    assert (again.code, again.line) == (1, f"newsarchive: {copy} exists already: use --force to replace it")
     assert run("backup", copy, "--force", "--database", database).code == 0
 
 
@@ -107,4 +111,43 @@ def test_a_check_that_finds_a_fault_fails(database: str, run: Run) -> None:
         "versions whose text is not that of their text digest: 1 (id 2)",
         "versions whose title and text are not those of their content digest: 1 (id 2)",
     ]
-    assert done.line == f"newsarchive: {database}: 2 kinds of faults"
+    assert done.line == f"newsarchive: {database}: 2 kinds of faults; the number behind each is how many rows have it"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "line"),
+    [
+        (["search", "x", "--limit", "-1"], 2, "argument --limit: takes a whole number, 0 or more, not '-1'"),
+        (["diff", "https://example.org/1", "--from", "x"], 2, "--from: takes a whole number, 1 or more, not 'x'"),
+        (["search", "-phare"], 2, "(see newsarchive search --help; words that begin with a dash stand behind --: "),
+        (["search", "ad*"], 0, "ad* was looked for as a whole word: the beginning of a word takes three letters"),
+        (["export", "--since", "2005", "--until", "2004"], 2, "--until 2004 is before --since 2005"),
+    ],
+)
+def test_what_cannot_be_meant_is_told_in_plain_words(
+    database: str, run: Run, arguments: list[str], code: int, line: str
+) -> None:
+    done = run(*arguments, "--database", database)
+    assert (done.code, line in done.err) == (code, True), done.err
+
+
+def test_words_behind_two_dashes_may_begin_with_one(database: str, run: Run) -> None:
+    assert run("search", "--json", "--database", database, "--", "-adsl").json["matches"] == 3
+
+
+@pytest.mark.parametrize("names", [("--since", "--until"), ("--from", "--to")])
+def test_an_export_takes_a_period_by_either_name(database: str, run: Run, names: tuple[str, str]) -> None:
+    done = run("export", "--database", database, names[0], "2004", names[1], "2004")
+    assert [json.loads(line)["url"] for line in done.out.splitlines()] == ["https://example.org/2"]
+
+
+@pytest.mark.parametrize("verb", [["export"], ["stats"]])
+def test_a_full_disk_behind_stdout_is_named(database: str, verb: list[str], tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "newsarchive.cli", *verb, "--database", database],
+            stdout=full, stderr=subprocess.PIPE, text=True, cwd=tmp_path, check=False,
+            env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr == "newsarchive: cannot write the standard output: No space left on device\n"

@@ -297,7 +297,7 @@ def test_bad_pages_of_a_tree_are_told_and_the_rest_goes_on(run: Run, tmp_path: P
 @pytest.mark.parametrize(
     ("options", "code", "says"),
     [
-        (["refresh", "nothing"], 2, "no folder nothing"),
+        (["refresh", "nothing"], 1, "no folder nothing"),
         (["refresh", "."], 1, "no fixture"),
         (["add", "page.html", "--url", "example", "--captured-at", "2025-12-25"], 2, "not an http(s) URL"),
         (["add", "page.html", "--url", "https://x.org/a", "--captured-at", "soon"], 2, "--captured-at"),

@@ -70,7 +70,7 @@ def test_stories_lists_the_largest(run: Run, filled: str) -> None:
     assert "https://other.net/2" in run("stories", "--copies", "-s", filled).out
     [told] = [json.loads(line) for line in run("stories", "--json", "-s", filled).out.splitlines()]
     assert (told["articles"], told["earliest"]) == (2, URL)
-    assert run("stories", "--until", "2001", "-s", filled).out == "no story: no text was published twice\n"
+    assert run("stories", "--until", "2001", "-s", filled).out == "no story in this period\n"
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_stories_lists_the_largest(run: Run, filled: str) -> None:
         ),
         (["stories", "--since", "yesterday"], 2, "--since: "),
         (["stories", "--since", "2005", "--until", "2004"], 2, "--until 2004 is before --since 2005"),
-        (["stories", "--limit", "0"], 2, "--limit must be at least 1"),
+        (["stories", "--limit", "0"], 2, "argument --limit: takes a whole number, 1 or more, not '0'"),
         (["stories", "--site", "nowhere.net"], 1, "the archive holds nothing of the site nowhere.net"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import shlex
 from pathlib import Path
 
@@ -22,7 +23,8 @@ def test_every_verb_and_option_is_documented(verb: str) -> None:
     section = PAGE.read_text("utf-8").partition(f"\n## newsarchive {verb}\n")[2].partition("\n## ")[0]
     assert section, f"{verb} is not documented"
     parser = manual.verbs()[verb]
-    flags = {flag for action in parser._actions for flag in action.option_strings} - {"-h", "--help", "--debug"}
+    shown = [action for action in parser._actions if action.help != argparse.SUPPRESS]
+    flags = {flag for action in shown for flag in action.option_strings} - {"-h", "--help", "--debug"}
     assert not [flag for flag in flags if f"`{flag}" not in section]
     assert not [action.dest for action in parser._actions if not action.help]
 
