@@ -178,7 +178,7 @@ def test_of_a_period_its_articles_are_asked_for_again_and_no_others(archive: Arc
     years = {year: datetime(year, 5, 6, tzinfo=UTC) for year in (2003, 2004, 2005)}
     frontier.discover([Lead(url=f"{ROOT}/{year}", published=when) for year, when in years.items()])
     archive.save(article(url=f"{ROOT}/{year}", published=None) for year in years)
-    period = {"since": date(2004, 1, 1), "until": date(2004, 12, 31)}
+    period: dict[str, Any] = {"since": date(2004, 1, 1), "until": date(2004, 12, 31)}
     assert due(frontier, **period) == []
     frontier.again(**period)
     assert due(frontier, **period) == due(frontier) == ["/2004"]
