@@ -271,13 +271,11 @@ def archives(url: str) -> Iterator[tuple[Archive, Archive]]:
         yield one, other
 
 
-def lose_connections(archive: Archive) -> None:
-    """As after a restart of the server: the sessions that hold locks in this database are ended."""
-    ended = (
-        "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid() AND "
-    )
+def lose_connection(lock: Any, archive: Archive) -> None:
+    """As after a restart of the server: the session that holds the lock is ended."""
+    session = lock._connection.execute(text("SELECT pg_backend_pid()")).scalar()
     with writing(archive._engine) as connection:
-        connection.execute(text(ended + "database = (SELECT oid FROM pg_database WHERE datname = current_database())"))
+        connection.execute(text("SELECT pg_terminate_backend(:session)"), {"session": session})
 
 
 def test_one_crawl_of_a_site_at_a_time_and_many_sites_side_by_side(url: str, archives: tuple[Archive, Archive]) -> None:
@@ -286,11 +284,11 @@ def test_one_crawl_of_a_site_at_a_time_and_many_sites_side_by_side(url: str, arc
     assert lock is not None
     assert lock.keep()
     if url.startswith("postgresql"):
-        lose_connections(other)
+        lose_connection(lock, other)
         assert lock.keep(), "a lock that was lost with its connection is taken anew"
     assert other.lock("example.org") is None
     if url.startswith("postgresql"):
-        lose_connections(other)
+        lose_connection(lock, other)
         taken = other.lock("example.org")
         assert taken is not None
         assert not lock.keep(), "unless another crawl has it"
