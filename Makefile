@@ -4,6 +4,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 CORPUS ?= ../shared/corpus
+# One process more than cores: many tests wait for a crawl that waits.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .PHONY: help setup demo test check lint types arrows format fixtures docs bench clean
 
@@ -24,10 +26,10 @@ demo: $(STAMP)  ## Crawl the bundled news site on loopback, store it, export it,
 	$(BIN)/python demo/run.py
 
 test: $(STAMP)  ## Run every test
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n $(WORKERS)
 
 check: lint types arrows  ## Every check: lint, format, types, arrows, tests with coverage
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term:skip-covered
 
 lint: $(STAMP)  ## ruff, lint and format
 	$(BIN)/ruff check .

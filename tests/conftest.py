@@ -4,6 +4,6 @@ import os
 
 from hypothesis import settings
 
-settings.register_profile("here", deadline=None, max_examples=40)
-settings.register_profile("checks", deadline=None, max_examples=40, derandomize=True)
+settings.register_profile("here", deadline=None, max_examples=25)
+settings.register_profile("checks", deadline=None, max_examples=25, derandomize=True)
 settings.load_profile("checks" if os.environ.get("CI") else "here")

@@ -60,13 +60,13 @@ def check(url: str, number: int) -> None:
 
 def test_processes_that_write_the_same_articles_lose_and_double_nothing(url: str) -> None:
     """They also open the fresh database at the same time, so only one of them may migrate it."""
-    processes = [start("overlapping", url, seed, 60) for seed in range(WRITERS)]
+    processes = [start("overlapping", url, seed, 30) for seed in range(WRITERS)]
     for process in processes:
         go(process)
     for process in processes:
         _, complaint = process.communicate(timeout=120)
         assert process.returncode == 0, complaint
-    check(url, 60)
+    check(url, 30)
 
 
 def test_eight_processes_that_write_copies_of_each_other_make_one_story_of_each_text(url: str) -> None:
@@ -93,9 +93,9 @@ def test_eight_processes_that_write_copies_of_each_other_make_one_story_of_each_
 def test_threads_that_write_the_same_articles_lose_and_double_nothing(url: str) -> None:
     Archive.open(url).close()
     with ThreadPoolExecutor(WRITERS) as pool:
-        for future in [pool.submit(crowd.overlapping, url, seed, 60) for seed in range(WRITERS)]:
+        for future in [pool.submit(crowd.overlapping, url, seed, 30) for seed in range(WRITERS)]:
             future.result(120)
-    check(url, 60)
+    check(url, 30)
 
 
 def test_what_was_acknowledged_survives_kill_9(url: str) -> None:
