@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsarchive.article import Verdict
-from newsarchive.cli import archives, configuration, summary
+from newsarchive.cli import archives, configuration, steps, summary
 from newsarchive.cli import filters as periods
-from newsarchive.cli.counted import Counted
 from newsarchive.cli.errors import COMPLETE, OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -66,7 +65,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     rows.add_argument(
         "--rows-per-file", type=int, metavar="N", default=50_000, help="rows of each file of a folder (default: 50000)"
     )
-    group = parser.add_argument_group("filters")
+    _add_filters(parser.add_argument_group("filters"))
+    configuration.add_settings(parser)
+
+
+def _add_filters(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--site", action="append", default=[], metavar="SITE", help="of this site (may be repeated)")
     periods.add_period(group)
     group.add_argument(
@@ -87,7 +90,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         const="default",
         help="only what is new or changed since the last finished export of that name",
     )
-    configuration.add_settings(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -106,34 +108,34 @@ def run(args: argparse.Namespace) -> int:
         checked(format_, fields, args.compress)
     except export.ExportError as error:
         raise UsageError(str(error)) from error
+    what = "versions" if args.every_version else "articles"
+    options = {"fields": fields, "since_last": args.since_last, "force": args.force, "compress": args.compress}
     with archives.open_archive(settings, create=False) as archive:
-        counted = Counted(None if to_stdout else archive.count(filters))
-        options = {"fields": fields, "since_last": args.since_last, "force": args.force, "compress": args.compress}
-        if to_folder:
-            options |= {"partition": args.partition, "rows_per_file": args.rows_per_file, "progress": counted}
-            made = export.write_folder(archive, Path(args.output), format_, filters, **options)
-            rows, size = made.rows, sum(part.bytes for part in made.files)
-        else:
-            destination = sys.stdout.buffer if to_stdout else Path(args.output)
-            options |= {"manifest": args.manifest, "progress": None if to_stdout else counted}
-            with _named(to_stdout):
-                report = export.write(archive, destination, format_, filters, **options)
-            rows, size = report.rows, report.bytes
-    counted.end()
-    if not to_stdout:
-        what = "versions" if args.every_version else "articles"
-        summary.stderr(f"{args.output}: {rows:,} {what}, {size:,} bytes")
+        if to_stdout:
+            with _named():
+                export.write(archive, sys.stdout.buffer, format_, filters, **options)
+            return COMPLETE
+        with steps.counter(what, archive.count(filters)) as told:
+            options["progress"] = told
+            if to_folder:
+                options |= {"partition": args.partition, "rows_per_file": args.rows_per_file}
+                made = export.write_folder(archive, Path(args.output), format_, filters, **options)
+                rows, size = made.rows, sum(part.bytes for part in made.files)
+            else:
+                report = export.write(archive, Path(args.output), format_, filters, manifest=args.manifest, **options)
+                rows, size = report.rows, report.bytes
+    summary.stderr(f"{args.output}: {rows:,} {what}, {size:,} bytes")
     return COMPLETE
 
 
 @contextmanager
-def _named(to_stdout: bool) -> Iterator[None]:
+def _named() -> Iterator[None]:
     """Say of an export to stdout that it is stdout which cannot be written; files are named by who writes them."""
     try:
         yield
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        if not to_stdout or isinstance(error, BrokenPipeError):
-            raise
         raise OutputError(error) from error
 
 

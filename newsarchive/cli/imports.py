@@ -8,8 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsarchive.cli import archives, configuration, summary
-from newsarchive.cli.counted import Counted
+from newsarchive.cli import archives, configuration, steps, summary
 from newsarchive.cli.errors import COMPLETE, FAILED
 
 if TYPE_CHECKING:
@@ -43,15 +42,14 @@ def run(args: argparse.Namespace) -> int:
     files = export.listed(Path(path) for path in args.paths)  # before an archive is made for nothing
     with archives.open_archive(settings) as archive:
         archive.begin_run("import")
-        counted = Counted(None)
         try:
-            found = export.read_files(archive, files, counted)
+            with steps.counter("articles") as told:
+                found = export.read_files(archive, files, told)
         except BaseException:
             archive.end_run("failed")
             raise
         complete = not found.damaged and not found.unlinked
         archive.end_run("complete" if complete else "incomplete", _counts(found))
-    counted.end()
     if args.json:
         print(json.dumps(_counts(found), ensure_ascii=False))
     else:

@@ -13,10 +13,11 @@ _SECONDS_ON_TERMINAL: Final = 0.2
 
 
 @contextmanager
-def counter(what: str) -> Iterator[Callable[[int], None]]:
-    """A function that is told how many there are by now; nothing is said of work that is over at once."""
+def counter(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    """A function that is told how many there are by now (of `total`); nothing is said of work that is over at once."""
     on_terminal = sys.stderr.isatty()
     said = began = time.monotonic()
+    of = f" of {total:,}" if total is not None else ""
     shown = False
 
     def tell(number: int) -> None:
@@ -25,7 +26,7 @@ def counter(what: str) -> Iterator[Callable[[int], None]]:
         if now - said < (_SECONDS_ON_TERMINAL if on_terminal else _SECONDS):
             return
         said, shown = now, True
-        line = f"newsarchive: {number:,} {what}, {number / max(now - began, 0.001):,.0f} a second"
+        line = f"newsarchive: {number:,}{of} {what}, {number / max(now - began, 0.001):,.0f} a second"
         print(f"\r{line}\033[K" if on_terminal else line, end="" if on_terminal else "\n", file=sys.stderr, flush=True)
 
     try:

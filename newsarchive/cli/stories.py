@@ -7,8 +7,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from newsarchive.cli import archives, configuration
-from newsarchive.cli.counted import Counted
+from newsarchive.cli import archives, configuration, steps
 from newsarchive.cli.errors import COMPLETE, UsageError
 from newsarchive.cli.history import copy_as_json, copy_line
 from newsarchive.cli.numbers import at_least
@@ -85,9 +84,8 @@ def _catch_up(archive: Archive) -> None:
     """Look for the copies of what waits; an archive without any waiting is only read."""
     waiting = archive.unlinked()
     if waiting:
-        told = Counted(waiting, "articles compared")
-        archive.link(told)
-        told.end()
+        with steps.counter("articles compared", waiting) as told:
+            archive.link(told)
 
 
 def _told(story: Story, *, whole: bool) -> str:
