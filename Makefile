@@ -12,11 +12,11 @@ WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 help:  ## What there is to make
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
 
-$(STAMP): pyproject.toml constraints.txt setup.py $(wildcard newsarchive/extraction/*.c)
+$(STAMP): pyproject.toml constraints.txt setup.py $(wildcard newsarchive/*.c newsarchive/*/*.c)
 	@$(PYTHON) -c 'import sys; sys.exit("newsarchive needs Python 3.11 or newer, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
-	@$(BIN)/python -c 'from newsarchive.extraction import walking; print("The two modules in C are built." if walking.compiled() else \
+	@$(BIN)/python -c 'from newsarchive.extraction import walking; print("The modules in C are built." if walking.compiled() else \
 	"No C compiler: the walk over pages runs in Python, with the same results, more slowly.")'
 	@touch $@
 
@@ -63,4 +63,4 @@ bench: $(STAMP)  ## Run the benchmarks on a corpus of real pages (CORPUS=DIR)
 	$(BIN)/python -m bench.archive 10000 100000
 
 clean:  ## Remove what make made
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis htmlcov .coverage* newsarchive/extraction/*.so
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis htmlcov .coverage* newsarchive/*.so newsarchive/extraction/*.so

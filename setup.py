@@ -5,20 +5,19 @@ from pathlib import Path
 
 from setuptools import Extension, setup
 
-FOLDER = Path("newsarchive/extraction")
+SOURCES = ("newsarchive/_scan.c", "newsarchive/extraction/_walk.c", "newsarchive/extraction/_trees.c")
 
 
-def extension(name: str) -> Extension:
+def extension(source: Path) -> Extension:
     """A module that knows what source it was built from, so that a stale one is never used."""
-    source = FOLDER / f"{name}.c"
     digest = sha256(source.read_bytes()).hexdigest()
     return Extension(
-        ".".join([*FOLDER.parts, name]),
+        ".".join(source.with_suffix("").parts),
         [source.as_posix()],
         define_macros=[("SOURCE_DIGEST", f'"{digest}"')],
-        extra_compile_args=["-O2"],
+        extra_compile_args=["-O3"],
         optional=True,
     )
 
 
-setup(ext_modules=[extension("_walk"), extension("_trees")])
+setup(ext_modules=[extension(Path(source)) for source in SOURCES])

@@ -8,6 +8,10 @@ pages pass unchanged, for the price of counting their `<`.
 from __future__ import annotations
 
 import re
+from functools import cache
+from types import ModuleType
+
+from newsarchive import compiled
 
 MAX_CHARS = 6_000_000
 MAX_DEPTH = 512
@@ -15,6 +19,7 @@ MAX_FORMATTING = 64
 MAX_ATTRIBUTES = 1000
 _FEW_TAGS = 6000  # so few cannot cost more than half a second, however they nest
 _LONG_TAG = 25_000
+_MANY_ENDS = 20_000
 _SMALL = 120_000  # so few characters cannot hold enough attributes to cost more than a quarter of a second
 
 _TOKEN = re.compile(r"<(?:(!--)|(/?)([a-zA-Z][^\s/>]{0,40}))")
@@ -26,6 +31,20 @@ _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u"
 _SELF_CLOSING = frozenset("p li dd dt tr td th tbody thead tfoot caption colgroup rp rt".split())
 
 
+def is_plain(body: bytes) -> bool:
+    """True for bytes that are sound UTF-8 (nothing for `charsets.read` to mend) and within all bounds; false where that is unsure.
+
+    It is unsure wherever the module in C was not built.
+    """
+    scan = _scan()
+    return scan is not None and bool(scan.is_plain(body, MAX_CHARS, _FEW_TAGS, _MANY_ENDS, _LONG_TAG - 1))
+
+
+@cache
+def _scan() -> ModuleType | None:
+    return compiled.module("_scan")
+
+
 def bounded(text: str) -> str:
     """The page, cut at six million characters, without the tags that nest too deeply and without absurd attributes.
 
@@ -34,7 +53,7 @@ def bounded(text: str) -> str:
     if len(text) > MAX_CHARS:
         text = text[:MAX_CHARS]
     tags = text.count("<")
-    if _has_long_tag(text) or (len(text) > _SMALL and text.count(">") > tags + 20_000):
+    if _has_long_tag(text) or (len(text) > _SMALL and text.count(">") > tags + _MANY_ENDS):
         text = _without_attributes(text)
     return text if tags <= _FEW_TAGS else _flattened(text)
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from selectolax.lexbor import LexborHTMLParser
 
 from newsarchive import charsets
-from newsarchive.markup import bounded
+from newsarchive.markup import bounded, is_plain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +45,8 @@ class Page:
     @cached_property
     def tree(self) -> LexborHTMLParser:
         """The parsed document (HTML5 rules); shared by all fields and read-only by agreement."""
+        if is_plain(self.body):
+            return LexborHTMLParser(self.body)
         markup = bounded(self.text)
         # The parser works on UTF-8: bytes that are just that need not be encoded again.
         return LexborHTMLParser(self.body if markup is self.text and self.decoded.is_exact else markup)

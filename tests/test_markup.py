@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from newsarchive.markup import MAX_CHARS, bounded
+from newsarchive import charsets, markup
+from newsarchive.markup import MAX_CHARS, bounded, is_plain
 
 HUGE = {
     "nested div": "<div>" * 100_000,
@@ -30,6 +31,40 @@ def test_a_page_made_to_be_slow_is_parsed_in_a_second(text: str) -> None:
     start = time.process_time()
     LexborHTMLParser(bounded(text))
     assert time.process_time() - start < 1.5
+
+
+PIECES = st.sampled_from(
+    [
+        "<p>word</p>", "<div ", "a=1 ", "<a b", ">", "x" * 26_000, "{" + '"k":1,' * 4000 + "}", "é", "Ã", "©", "â€™", "Ð¾", "中", "\ufeff",
+        "\x00", "\x1b$", "<" * 3001, ">" * 10_001, "<b>" * 3001,
+    ]
+)  # fmt: skip
+STRAY = st.sampled_from(
+    [b"\xff", b"\xc3", b"\xe2\x82", b"\xed\xa0\x80", b"\xf0\x80\x80\x80", b"\xc0\xaf", b"\xf4\x90\x80\x80", b""]
+)
+
+
+@given(st.lists(PIECES, max_size=12), STRAY, st.integers(0, 40))
+def test_bytes_are_called_plain_only_where_nothing_would_change_them(
+    pieces: list[str], stray: bytes, place: int
+) -> None:
+    body = "".join(pieces).encode()
+    body = body[:place] + stray + body[place:]
+    decoded = charsets.read(body)
+    assert not is_plain(body) or (decoded.is_exact and bounded(decoded.text) is decoded.text)
+
+
+@pytest.mark.skipif(markup._scan() is None, reason="the module in C was not built here")
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>Prose, naïve, NÃO, £5, “quoted”, 中文, 🗞</p>" * 500,
+        "<script>" + '{"a": "1 < 2"},' * 3000 + "</script><p>after</p>",
+        "<p>a</p>" + "word " * 9000,
+    ],
+)
+def test_an_ordinary_page_is_called_plain(page: str) -> None:
+    assert is_plain(page.encode())
 
 
 def test_an_ordinary_page_is_left_as_it_is() -> None:

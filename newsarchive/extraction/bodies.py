@@ -83,10 +83,16 @@ def each_once(blocks: Sequence[Block], title: str | None) -> list[Block]:
             if text in seen:
                 continue
             seen.add(text)
-        if block.tag == "h1" or (title and len(text) <= longest and texts.key(text) == title):
+        if block.tag == "h1" or (title and len(text) <= longest and _begins(text, title) and texts.key(text) == title):
             continue
         kept.append(block)
     return _without_repeats(kept)
+
+
+def _begins(text: str, key: str) -> bool:
+    """True where a text's key may be this one: whose first character is a letter or digit begins its key with it."""
+    first = text[0]
+    return not first.isalnum() or first.casefold()[0] == key[0]
 
 
 def _without_repeats(blocks: list[Block]) -> list[Block]:

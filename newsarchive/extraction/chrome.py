@@ -11,6 +11,7 @@ SUBHEADS = frozenset("h2 h3 h4 h5 h6".split())
 OUT_TAGS = frozenset(
     "nav aside footer form button figure figcaption dialog fieldset label legend menu select input address summary".split()
 )
+_ENDS, _CLOSERS = frozenset(".!?…。！？।؟։"), frozenset("\"'”’»)]")
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟։][\"'”’»)\]]*$")
 _BOILERPLATE = re.compile(
     r"^(?:advert(?:isement|ising)?|anzeige|publicité|publicidad|reklama|read (?:more|also|next)\b|also read\b|lire aussi\b|à lire aussi\b|"
@@ -68,7 +69,8 @@ def count_marks(text: str) -> int:
 
 def ends_sentence(text: str) -> bool:
     """True when a text ends as a sentence does, in any script."""
-    return bool(_SENTENCE_END.search(text, max(0, len(text) - 6)))
+    last = text[-1:]
+    return last in _ENDS or (last in _CLOSERS and bool(_SENTENCE_END.search(text, max(0, len(text) - 6))))
 
 
 def weight(text: str) -> int:
@@ -82,7 +84,10 @@ def is_prose(block: Block) -> bool:
     density = block.link_density
     if size >= 80:
         return density < 0.5 or (density < 0.8 and (1 - density) * size >= 50 and block.tag == "p")
-    return size >= 25 and density < 0.5 and bool(_SENTENCE_END.search(block.text))
+    if size < 25 or density >= 0.5:
+        return False
+    last = block.text[-1]
+    return last in _ENDS or (last in _CLOSERS and bool(_SENTENCE_END.search(block.text)))
 
 
 def is_boilerplate(text: str) -> bool:

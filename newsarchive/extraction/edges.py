@@ -11,11 +11,11 @@ from newsarchive.extraction.outline import Block
 
 _SHORT: Final = 60
 _FEW: Final = 3
+# Asked of lower case, and beginning with plain letters: such a pattern is searched for at the speed of a scan.
 _RIGHTS: Final = re.compile(
-    r"©|\(c\)\s|\bcopyright\b|all rights reserved|tous droits réservés|alle rechte vorbehalten|todos los derechos reservados|"
-    r"todos os direitos reservados|tutti i diritti riservati|alle rechten voorbehouden|wszelkie prawa zastrzeżone|"
-    r"все права защищены|جميع الحقوق محفوظة|כל הזכויות שמורות",
-    re.IGNORECASE,
+    r"©|\(c\)\s|copyright(?<!\wcopyright)\b|all rights reserved|tous droits réservés|alle rechte vorbehalten|"
+    r"todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|alle rechten voorbehouden|"
+    r"wszelkie prawa zastrzeżone|все права защищены|جميع الحقوق محفوظة|כל הזכויות שמורות"
 )
 
 
@@ -42,7 +42,7 @@ def _without_head(blocks: list[Block], headline: Block | None) -> list[Block]:
 
 def _is_stand_in(block: Block) -> bool:
     text = block.text
-    return len(text) < 200 and (placeholders.says_no_image(text) or (len(text) < 120 and bool(_RIGHTS.search(text))))
+    return len(text) < 200 and (placeholders.says_no_image(text) or (len(text) < 120 and bool(_RIGHTS.search(text.lower()))))
 
 
 def _trails(block: Block) -> bool:

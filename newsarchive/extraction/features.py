@@ -98,26 +98,24 @@ class _Boxes:
         return facts
 
     def _step(self, box: Box, around: _Facts) -> _Facts:
-        scene, judge, tag = self.scene, self.scene.judge, box.tag
+        scene, judge, tag, said = self.scene, self.scene.judge, box.tag, box.said
         if box is scene.region:
             return (FAR, FAR, FAR, 0, False, False, False, True, box in scene.main)
         out, text, standfirst, boxed, caption, listed, hard, region, main = around
-        light = judge.masses.get(box, 0) <= judge.limit
+        out = out + 1 if out < FAR else FAR
+        text = text + 1 if text < FAR else FAR
+        standfirst = standfirst + 1 if standfirst < FAR else FAR
         if tag in _TELLING:
             if tag in chrome.HARD_TAGS:
-                hard = hard or light
+                hard = hard or judge.masses.get(box, 0) <= judge.limit
             elif tag == "header":
                 boxed = 3
             elif tag == "li":
                 listed = True
             else:
                 boxed = 2 if tag == "figure" else 1
-        out = out + 1 if out < FAR else FAR
-        text = text + 1 if text < FAR else FAR
-        standfirst = standfirst + 1 if standfirst < FAR else FAR
-        said = box.said
         if said is not SILENT:
-            if said.out and light:
+            if said.out and judge.masses.get(box, 0) <= judge.limit:
                 out = 0
             if said.text:
                 text = 0

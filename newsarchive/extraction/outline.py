@@ -6,22 +6,19 @@ instead, so the tree is walked once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsarchive.extraction import walking
-from newsarchive.extraction.vocabulary import Meaning, meaning
+from newsarchive.extraction.vocabulary import SAID, Meaning, apart
 from newsarchive.extraction.walking import MAX_DEPTH
 
 __all__ = ["MAX_DEPTH", "Block", "Box", "Medium", "Outline", "hints", "read"]
 
 _MOST_WALKS = 8
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
 
 
 class Nodes:
@@ -85,7 +82,8 @@ class Box:
         """The words of class, id, role and itemprop, lower case, words of camelCase names set apart by hyphens."""
         hints = self._hints
         if hints is None:
-            hints = self._hints = _apart(self._flat[4])
+            words = self._flat[4]
+            hints = self._hints = apart(words) if words else ""
         return hints
 
     @property
@@ -93,14 +91,14 @@ class Box:
         """What those words say the element is."""
         said = self._said
         if said is None:
-            said = self._said = meaning(self.hints)
+            said = self._said = SAID[self._flat[4]]
         return said
 
     @property
     def hidden(self) -> bool:
         """True when the element's own attributes hide it."""
-        _, _, _, _, _, style, is_hidden, _, _ = self._flat
-        return is_hidden or (style is not None and "display:none" in style.replace(" ", "").lower())
+        flat = self._flat
+        return flat[6] or (flat[5] is not None and "display:none" in flat[5].replace(" ", "").lower())
 
     def is_in(self, boxes: Collection[Box]) -> bool:
         """True when this box or one around it is among the boxes."""
@@ -166,13 +164,7 @@ class Outline:
 def hints(node: LexborNode) -> str:
     """The words of an element's class, id, role and itemprop, lower case, separated by spaces."""
     get = node.attributes.get
-    return _apart(" ".join([value for value in (get("class"), get("id"), get("role"), get("itemprop")) if value]))
-
-
-@lru_cache(maxsize=8192)
-def _apart(words: str) -> str:
-    lower = words.lower()
-    return lower if lower == words else _CAMEL.sub("-", words).lower()
+    return apart(" ".join([value for value in (get("class"), get("id"), get("role"), get("itemprop")) if value]))
 
 
 def read(tree: LexborHTMLParser) -> Outline:

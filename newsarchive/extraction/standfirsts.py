@@ -11,7 +11,6 @@ from newsarchive.extraction.bodies import Body
 from newsarchive.extraction.outline import Block, Box, Outline
 from newsarchive.extraction.selectors import NOTHING, Marked
 from newsarchive.extraction.structured import Structured, strings
-from newsarchive.extraction.vocabulary import meaning
 
 _ENDS = re.compile(r"[.!?…。！？।؟»”\"'’)\]]\s*$")
 _SENTENCE_INSIDE = re.compile(r"\w{3,}[.!?][\"”»]? +[\"“«]?[^\W\d_a-z]|[。！？।؟]")
@@ -120,7 +119,7 @@ def _is_marked(block: Block) -> bool:
     for _ in range(3):
         if box is None:
             return False
-        if meaning(box.hints).standfirst:
+        if box.said.standfirst:
             return True
         box = box.parent
     return False

@@ -6,8 +6,9 @@ are compared as whole words, so that `shadow` is no `ad` and `navigate` no `nav`
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 
 # Never the article: sharing, advertising, menus, captions, credits, comments, boxes of other stories.
@@ -87,7 +88,9 @@ _SETS = (
     (_IS_OUT, _OUT), (_IS_STRONG, _STRONG), (_IS_TALK, _TALK), (_IS_TEXT, _TEXT), (_IS_STANDFIRST, _STANDFIRST),
     (_IS_POST, _POST), (_IS_HIDDEN, frozenset(("hidden",))), (_IS_PAIRED, _PAIRED),
 )  # fmt: skip
-_APART = str.maketrans("-_", "  ")
+_MOST_WORDS = 50_000
+_MOST_BOXES = 16_384
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
 
 
 class _Bits(dict[str, int]):
@@ -103,16 +106,33 @@ class _Bits(dict[str, int]):
         return bits
 
 
-_MOST_WORDS = 50_000
+class _Said(dict[str, Meaning]):
+    """What the words of boxes say as the page writes them, each run of words worked out once; forgotten as `_Bits` are."""
+
+    def __missing__(self, words: str) -> Meaning:
+        said = meaning(apart(words))
+        if len(self) >= _MOST_BOXES:
+            self.clear()
+        self[words] = said
+        return said
+
+
 _BITS = _Bits()
+# A box is asked through this at the price of one look into a dictionary.
+SAID = _Said({"": SILENT})
 
 
-@lru_cache(maxsize=8192)
+def apart(words: str) -> str:
+    """Words of attributes in lower case, those of camelCase names set apart by hyphens."""
+    lower = words.lower()
+    return lower if lower == words else _CAMEL.sub("-", words).lower()
+
+
 def meaning(hints: str) -> Meaning:
     """What the words of a box's class, id, role and itemprop (see `Box.hints`) say it is."""
     bits = 0
     known = _BITS
-    words = hints.translate(_APART).split()
+    words = hints.replace("-", " ").replace("_", " ").split()
     for word in words:
         bits |= known[word]
     return _meaning(hints, words, bits) if bits else SILENT
@@ -128,11 +148,18 @@ def _meaning(hints: str, words: list[str], bits: int) -> Meaning:
     if bits & _IS_HIDDEN and not out:
         out = "hidden" in hints.split() and not any(word in hints for word in _SHOWN_LATER)
     if out and (posts or bits & _IS_POST):
-        return Meaning(text=True)
-    return Meaning(
+        return _one(False, False, False, True, False)
+    return _one(
         out,
         bool(bits & _IS_STRONG),
         bool(bits & _IS_TALK),
         bool(bits & _IS_TEXT),
         standfirsts or bool(bits & _IS_STANDFIRST),
     )
+
+
+@cache
+def _one(out: bool, strong: bool, talk: bool, text: bool, standfirst: bool) -> Meaning:
+    """Meanings are few: each is made once."""
+    found = Meaning(out, strong, talk, text, standfirst)
+    return SILENT if found == SILENT else found

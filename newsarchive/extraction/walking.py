@@ -12,7 +12,7 @@ from types import ModuleType
 import selectolax.lexbor
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newsarchive.extraction import compiled as compiling
+from newsarchive import compiled as compiling
 
 SKIPPED = frozenset(
     "script style noscript template svg math head select option datalist textarea canvas map link meta "
@@ -90,7 +90,7 @@ def _bracket() -> int:
 @cache
 def compiled() -> ModuleType | None:
     """The walk in C, where it was built and finds what it needs in the parser; else None."""
-    built = compiling.module("_walk")
+    built = compiling.module("extraction._walk")
     try:
         if built is not None:
             built.load(selectolax.lexbor.__file__)

@@ -16,7 +16,7 @@ from importlib.resources import files
 from types import ModuleType
 from typing import Any
 
-from newsarchive.extraction import compiled
+from newsarchive import compiled
 
 # (feature, threshold, where to go at most that, where beyond); a leaf is a plain number.
 Node = tuple[int, float, Any, Any]
@@ -53,7 +53,7 @@ class Weights:
     @cached_property
     def _judge(self) -> Callable[[Sequence[Row]], list[bool]]:
         """What judges rows, made when the first page asks: in C where that was built."""
-        built = compiled.module("_trees")
+        built = compiled.module("extraction._trees")
         return in_python(self) if built is None else _in_c(self, built)
 
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from newsarchive import compiled as compiling
 from newsarchive.extraction import outline, walking
 from newsarchive.extraction.walking import Flat, Walk
 from newsarchive.page import Page
@@ -31,9 +32,11 @@ def both(html: str | bytes) -> tuple[Flat, Flat]:
     return walking.walk(root), Walk().run(root)
 
 
-def test_the_walk_in_c_was_built_where_there_is_a_compiler_in_ci() -> None:
+def test_the_modules_in_c_were_built_where_there_is_a_compiler_in_ci() -> None:
     if os.environ.get("CI") and shutil.which("cc") and not os.environ.get("NEWSARCHIVE_PURE"):
         assert walking.compiled() is not None
+        assert compiling.module("_scan") is not None
+        assert compiling.module("extraction._trees") is not None
 
 
 @compiled

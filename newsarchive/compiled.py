@@ -1,4 +1,4 @@
-"""The two modules in C, which are optional: where they were built they do what the Python beside them does, faster."""
+"""The modules in C, which are optional: where they were built they do what the Python beside them does, faster."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from types import ModuleType
 
 
 def module(name: str) -> ModuleType | None:
-    """A compiled module of this room, or None where it was not built, or not from the source as it is now.
+    """A compiled module by its place (`_scan`, `extraction._walk`); None where it was not built, or not from the source as it is.
 
     With NEWSARCHIVE_PURE in the environment it is None too.
     """
     if os.environ.get("NEWSARCHIVE_PURE"):
         return None
     try:
-        built = import_module(f"newsarchive.extraction.{name}")
+        built = import_module(f"newsarchive.{name}")
     except ImportError:
         return None
-    source = Path(__file__).with_name(f"{name}.c")
+    source = Path(__file__).parent.joinpath(*name.split(".")).with_suffix(".c")
     if source.is_file() and sha256(source.read_bytes()).hexdigest() != built.SOURCE:
         return None
     return built
