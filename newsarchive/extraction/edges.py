@@ -42,7 +42,9 @@ def _without_head(blocks: list[Block], headline: Block | None) -> list[Block]:
 
 def _is_stand_in(block: Block) -> bool:
     text = block.text
-    return len(text) < 200 and (placeholders.says_no_image(text) or (len(text) < 120 and bool(_RIGHTS.search(text.lower()))))
+    return len(text) < 200 and (
+        placeholders.says_no_image(text) or (len(text) < 120 and bool(_RIGHTS.search(text.lower())))
+    )
 
 
 def _trails(block: Block) -> bool:
