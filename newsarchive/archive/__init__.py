@@ -8,8 +8,10 @@ from newsarchive.archive.errors import ArchiveError, MissingError
 from newsarchive.archive.frontier import Frontier
 from newsarchive.archive.history import Difference, History
 from newsarchive.archive.outcomes import Entry, Outcome, State, Status, Validators
-from newsarchive.archive.payloads import Payload, Progress
+from newsarchive.archive.payloads import Done, Payload, Progress
 from newsarchive.archive.reading import Filters, LedgerRow, Stored
+from newsarchive.archive.replays import made_ready
+from newsarchive.archive.rows import Prepared
 from newsarchive.archive.search.finding import Found, Hit
 from newsarchive.archive.stories import Copy
 from newsarchive.archive.stories import Told as Story
@@ -22,6 +24,7 @@ __all__ = [
     "Copy",
     "Difference",
     "Discovered",
+    "Done",
     "Entry",
     "Fault",
     "Filters",
@@ -34,6 +37,7 @@ __all__ = [
     "MissingError",
     "Outcome",
     "Payload",
+    "Prepared",
     "Progress",
     "State",
     "Stats",
@@ -44,4 +48,5 @@ __all__ = [
     "Waiting",
     "Wish",
     "Writer",
+    "made_ready",
 ]

@@ -38,8 +38,9 @@ from newsarchive.archive.knowing import known
 from newsarchive.archive.locks import Lock
 from newsarchive.archive.models import Export, Run, Site, Version
 from newsarchive.archive.outcomes import Entry, Outcome, State, Validators
-from newsarchive.archive.payloads import Payload, Progress
+from newsarchive.archive.payloads import Done
 from newsarchive.archive.reading import Filters, LedgerRow, Stored
+from newsarchive.archive.replays import Replays
 from newsarchive.archive.rows import Prepared, clean_json, prepare
 from newsarchive.archive.search import finding
 from newsarchive.archive.search.finding import Found
@@ -54,7 +55,7 @@ _LINK_EVERY: Final = 500
 """Articles saved after which their copies are looked for, where that is not done at once."""
 
 
-class Archive(Kinship, Upkeep):
+class Archive(Kinship, Replays, Upkeep):
     """A database of articles.
 
     Its methods raise ArchiveError with one clear line when the database cannot be reached, read or written. It may be
@@ -127,14 +128,7 @@ class Archive(Kinship, Upkeep):
             except (ValueError, TypeError, AttributeError) as error:
                 answers[index] = _failed(article, error)
         noted += [_failure(answer, now) for answer in answers.values() if answer.url]
-        try:
-            written = self._write(list(batch.values()), noted, now, list(validators))
-            answers |= zip(batch, written, strict=True)
-        except RowError:
-            answers |= self._one_by_one(batch, noted, now)
-        self._waiting += len(batch) if self._later else 0
-        if self._waiting >= _LINK_EVERY and self._indexes:
-            self.link()
+        answers |= self._store(batch, noted, now, list(validators))
         return [answers[index] for index in range(len(given))]
 
     def record(self, entries: Iterable[Entry]) -> None:
@@ -344,34 +338,26 @@ class Archive(Kinship, Upkeep):
                 )
             )
 
-    # Captures and replays
-
-    def payloads(self, digests: Sequence[str]) -> dict[str, Payload]:
-        """The payloads of these digests that are kept raw already, by their digests."""
-        with one_state(self._engine) as connection:
-            return {found.digest: found for found in payloads.find(connection, digests)}
-
-    def keep_payloads(self, kept: Iterable[Payload]) -> None:
-        """Remember where payloads are kept raw."""
-        with writing(self._engine) as connection:
-            payloads.keep(connection, kept)
-
-    def places(self) -> Iterator[tuple[str, str, int, int, str]]:
-        """Where every version's capture is: its article's address, then file, offset, length and digest; streamed."""
-        with one_state(self._engine) as connection:
-            yield from payloads.places(connection)
-
-    def replayed(self, key: str) -> Progress | None:
-        """How far the replay of an input has come; None where none is under way."""
-        with one_state(self._engine) as connection:
-            return payloads.progress(connection, key)
-
-    def replay_to(self, key: str, progress: Progress | None) -> None:
-        """Note how far the replay of an input has come; None when it is through."""
-        with writing(self._engine) as connection:
-            payloads.proceed(connection, key, progress)
-
     # How a batch is written
+
+    def _store(
+        self,
+        batch: dict[int, Prepared],
+        entries: Sequence[Entry],
+        now: datetime,
+        validators: Sequence[Validators] = (),
+        done: Done | None = None,
+    ) -> dict[int, Outcome]:
+        """Write a batch together, or where that cannot be each by itself."""
+        try:
+            answers = dict(zip(batch, self._write(list(batch.values()), entries, now, validators, done), strict=True))
+        except RowError:
+            answers = self._one_by_one(batch, entries, now)
+            self._write([], [], now, done=done)
+        self._waiting += len(batch) if self._later else 0
+        if self._waiting >= _LINK_EVERY and self._indexes:
+            self.link()
+        return answers
 
     def _write(
         self,
@@ -379,8 +365,9 @@ class Archive(Kinship, Upkeep):
         entries: Sequence[Entry],
         now: datetime,
         validators: Sequence[Validators] = (),
+        done: Done | None = None,
     ) -> list[Outcome]:
-        if not batch and not entries and not validators:
+        if not batch and not entries and not validators and done is None:
             return []
 
         def write(connection: Connection) -> list[Outcome]:
@@ -395,6 +382,8 @@ class Archive(Kinship, Upkeep):
                 revisits=self.revisits,
             )
             ledger.remember(connection, validators)
+            if done is not None:
+                payloads.proceed(connection, done.input, done.progress)
             return outcomes
 
         return self._tried(write)

@@ -35,6 +35,14 @@ class Progress:
     articles: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """How far the replay of an input (its key) has come; `progress` is None when it is through."""
+
+    input: str
+    progress: Progress | None
+
+
 def find(connection: Connection, digests: Sequence[str]) -> list[Payload]:
     """The payloads of these digests that are known."""
     columns = (Capture.digest, Capture.url, Capture.captured_at, Capture.file, Capture.file_offset, Capture.file_length)

@@ -6,7 +6,7 @@ Text is kept to the letter but for what no database can hold: NUL characters and
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from math import isfinite
@@ -48,6 +48,13 @@ class Prepared:
     disputed: str | None = None
     """The URL the page named its own, where that is another article's."""
     values: dict[str, Any] = field(default_factory=dict)
+    sketch: bytes | None = None
+    """The sketch of the text, where it was made already."""
+
+    def name(self, names: Iterable[str]) -> None:
+        """Let more URLs lead to the article."""
+        cleaned = (clean(name) for name in names)
+        self.keys |= {key: url for url in cleaned if url and (key := url_key(url)) not in self.keys}
 
     @property
     def length(self) -> int:

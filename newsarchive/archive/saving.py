@@ -85,8 +85,9 @@ def _texts(work: Work) -> list[near.Text]:
         if not worth and is_new:
             continue
         twin = kept.duplicate_of.id if kept.duplicate_of else None
-        found = sketches.shingles(new.words) if worth and twin is None else None
-        sketch = b"" if found is None else sketches.sketch(found)
+        found = sketches.shingles(new.words) if worth and twin is None and new.sketch is None else None
+        made = new.sketch if worth and twin is None else None
+        sketch = sketches.sketch(found) if found is not None else made or b""
         texts.append(near.Text(kept.id or 0, sketch, twin, found, is_new))
     return texts
 

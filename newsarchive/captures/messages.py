@@ -49,8 +49,12 @@ def parse(block: bytes) -> Message:
     match = _STATUS.match(block)
     if match is None:
         raise DamageError("no http headers", None)
-    ends = [(at, len(mark)) for mark in (b"\r\n\r\n", b"\n\n") if (at := block.find(mark)) >= 0]
-    at, width = min(ends, default=(len(block), 0))
+    at, width = block.find(b"\r\n\r\n"), 4
+    end = at if at >= 0 else len(block)
+    if (bare := block.find(b"\n\n", 0, end)) >= 0:  # not in the body: that may be long
+        at, width = bare, 2
+    elif at < 0:
+        at, width = end, 0
     headers: list[tuple[str, str]] = []
     for line in block[:at].decode("latin-1").split("\n")[1:]:
         if line[:1] in " \t" and headers:

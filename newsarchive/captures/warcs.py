@@ -149,7 +149,7 @@ class PageReader:
         body = message.opened(self.max_bytes + 1)
         if len(body) > self.max_bytes:
             return self._skipped(head, "too large", f"more than {self.max_bytes} bytes")
-        if not body.strip():
+        if not body or body.isspace():
             return self._skipped(head, "empty page")
         if role := head.get(ROLE_FIELD) or group.crawled.role:
             return self._skipped(head, role)

@@ -48,7 +48,9 @@ def run(settings: Settings, inputs: Inputs, args: argparse.Namespace) -> Counts:
     from newsarchive.captures.saved import Meta
     from newsarchive.spiders import sites
     from newsarchive.spiders.bulk import Input, Replay, ReplayError
+    from newsarchive.spiders.workers import collect_seldom
 
+    collect_seldom()
     stats = Stats()
     given = Input(
         paths=inputs.paths,
@@ -74,7 +76,7 @@ def run(settings: Settings, inputs: Inputs, args: argparse.Namespace) -> Counts:
             raise UsageError(str(error)) from error
         except KeyboardInterrupt:
             finish = "shutdown"
-            summary.stderr(f"interrupted at record {replay.done.records:,}: the same command goes on there")
+            summary.stderr(f"interrupted at record {replay.kept:,}: the same command goes on there")
         finally:
             counts = count({**stats, "finish_reason": finish}, time.monotonic() - started)
             named = {name.removeprefix("newsarchive/"): number for name, number in stats.items()}

@@ -10,29 +10,24 @@ import hashlib
 import pickle
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Final, cast
 
-from newsarchive import urls
-from newsarchive.archive import Archive, Entry, Outcome, Progress
-from newsarchive.article import Article
-from newsarchive.bookkeeping import Books, State
-from newsarchive.bookkeeping import Entry as Row
+from newsarchive.archive import Archive, Progress
+from newsarchive.bookkeeping import Books
 from newsarchive.captures import Skipped, Wanted, slices
 from newsarchive.captures.saved import Meta
 from newsarchive.captures.slices import Files, Slice, Unit
-from newsarchive.middlewares.callbacks import LISTINGS
 from newsarchive.spiders import replaying
-from newsarchive.spiders.replaying import FAILURES, Answer, Outline, Read, Task
+from newsarchive.spiders.replaying import Answer, Outline, Ready, Task
 from newsarchive.spiders.sites import Sites
+from newsarchive.spiders.storing import Store
 from newsarchive.spiders.workers import Pool, ReadingError
 
-HELD_UNITS: Final = 64
-"""For how many units the AMP form of a page waits for the page itself."""
 MOST_SITES: Final = 1_000
 """Of how many sites the dates are looked at before a replay begins."""
 SLICE_TIMES: Final = 6
@@ -61,14 +56,6 @@ class Input:
         return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-@dataclass(slots=True)
-class _Held:
-    """The AMP form of a page, which waits for the page itself; `since` is where a replay would have to go on for it."""
-
-    read: Read
-    since: Progress
-
-
 class Replay:
     """Replays an input into an archive; `done` tells how far it is, at any moment and from any thread.
 
@@ -84,15 +71,19 @@ class Replay:
             replaying.run, size=min(workers, 1), timeout=timeout
         )
         self._ahead = 2 * workers + 1
-        self._rows: list[Row] = []
-        self._held: dict[str, _Held] = {}
+        self._store = Store(archive, books, given.key)
         self._neighbours: Path | None = None
         self._expected = 0
         self.done = Progress(units=0, place="", position=0, records=0, articles=0)
         self.resumed: Progress | None = None
         self.read = 0
         """Bytes of the input that are done, roughly."""
-        books.write = self._rows.append
+
+    @property
+    def kept(self) -> int:
+        """Records that are stored: where the same command would go on."""
+        last = self._store.kept or self.resumed
+        return last.records if last is not None else 0
 
     def run(self, *, restart: bool = False) -> None:
         """Read and store everything, from where the last replay of this input stopped, or with `restart` anew."""
@@ -109,8 +100,7 @@ class Replay:
                     self._take(*pending.popleft())
             while pending:
                 self._take(*pending.popleft())
-            self._save([held.read for held in self._held.values()])
-            self.archive.replay_to(self.given.key, None)
+            self._store.finish()
         finally:
             self._pool.close()
             self._single.close()
@@ -135,7 +125,7 @@ class Replay:
             for unit in islice(units, resumed.units):
                 self.read += _bytes(unit)
             first = next(units, None)
-            if first is None or _place(first) != resumed.place:
+            if first is None or first.place != resumed.place:
                 raise ReplayError("the input has changed since its replay was interrupted: --restart begins it anew")
             yield first
         yield from units
@@ -150,16 +140,16 @@ class Replay:
         )
 
     def _take(self, unit: Unit | Skipped, future: Future[Answer | list[int]] | None) -> None:
-        """Note that all before a unit is done, then store what it gave."""
-        before = replace(self.done, place=_place(unit), position=self._expected)
-        self._checkpoint(before)
+        """Store what all before a unit gave, where that is enough, then take what it gave."""
+        before = replace(self.done, place=unit.place, position=self._expected)
+        self._store.proceed(before)
         if isinstance(unit, Skipped) or future is None:
             answer = Answer(found=[cast(Skipped, unit)])
         else:
             answer = self._joined(unit, self._answer(unit, future))
-        self._save(self._settled(answer.found, before))
+        self._store.take(answer.found, before)
         self.read += _bytes(unit)
-        read = sum(isinstance(one, Read) for one in answer.found)
+        read = sum(isinstance(one, Ready) for one in answer.found)
         self.done = Progress(
             units=self.done.units + 1,
             place="",
@@ -218,115 +208,8 @@ class Replay:
         self._expected = answer.end
         return answer
 
-    # What becomes of pages
-
-    def _settled(self, found: Iterable[Read | Skipped], before: Progress) -> Iterable[Read]:
-        """The readings to be stored, by their pages; whatever else there is, is settled in the books."""
-        ready: dict[str, list[Read]] = {}
-        for one in found:
-            if isinstance(one, Skipped):
-                self._skip(one)
-                continue
-            self.books.fetched()
-            key = urls.key(one.url)
-            if one.original is not None:
-                self._settle_form(one, key, ready, before)
-                continue
-            if (twin := self._held.pop(key, None)) is not None:
-                self._alias(twin.read, one.url)
-                one = _named(one, twin.read)
-            ready.setdefault(key, []).append(one)
-        return [*chain.from_iterable(ready.values()), *self._overdue()]
-
-    def _settle_form(self, one: Read, key: str, ready: dict[str, list[Read]], before: Progress) -> None:
-        """An AMP or mobile form says less than its page: it is a name of it, unless the page never comes."""
-        assert one.original is not None
-        if pages := ready.get(key):
-            pages[-1] = _named(pages[-1], one)
-        elif (stored := self.archive.find(one.original)) is not None:
-            names = _with(stored.article, [one.url, *one.article.aliases])
-            ready[key] = [Read(article=names, url=one.original)]
-        else:
-            self._held.setdefault(key, _Held(one, before))
-            return
-        self._alias(one, one.original)
-
-    def _alias(self, form: Read, page: str) -> None:
-        self.books.settle(form.url, State.DUPLICATE, "alias", f"see {page}")
-
-    def _overdue(self) -> Iterator[Read]:
-        """Forms whose page did not come in time: they are what there is."""
-        for key, held in list(self._held.items()):
-            if self.done.units - held.since.units >= HELD_UNITS:
-                del self._held[key]
-                yield held.read
-
-    def _skip(self, skipped: Skipped) -> None:
-        url = skipped.url or Path(skipped.place).absolute().as_uri()
-        if skipped.reason in LISTINGS:
-            self.books.settle(url, State.LISTING, skipped.reason)
-            return
-        is_failure = skipped.reason in FAILURES or skipped.reason.startswith("extraction")
-        settle = self.books.failed if is_failure else self.books.rejected
-        settle(url, skipped.reason, skipped.detail or skipped.place)
-
-    def _save(self, readings: Iterable[Read]) -> None:
-        """Store readings and rows."""
-        kept: list[Article] = []
-        for one in readings:
-            if one.article.verdict.is_readable:
-                kept.append(one.article)
-            else:
-                self._reject(one)
-        rows, self._rows[:] = [_entry(row) for row in self._rows], []
-        for outcome in self.archive.save(kept, rows):
-            self._count(outcome)
-        if self._rows:  # of articles that could not be written
-            rows, self._rows[:] = [_entry(row) for row in self._rows], []
-            self.archive.record(rows)
-
-    def _checkpoint(self, before: Progress) -> None:
-        """Note where the next replay would go on: not behind a form that still waits for its page."""
-        waiting = [held.since for held in self._held.values()]
-        self.archive.replay_to(self.given.key, min([*waiting, before], key=lambda since: since.units))
-
-    def _reject(self, one: Read) -> None:
-        reason = one.article.verdict.value
-        self.books.settle(one.article.url, State.REJECTED, reason)
-        for name in dict.fromkeys((one.url, *one.names)):
-            if name != one.article.url:
-                self.books.note(name, State.REJECTED, reason, f"see {one.article.url}")
-
-    def _count(self, outcome: Outcome) -> None:
-        """As the pipelines count: rows are the archive's own, but for what could not be written."""
-        if outcome.status in ("stored", "new_version"):
-            self.books.settle(outcome.url, State.ARCHIVED, count=outcome.status, row=False)
-        elif outcome.status == "failed":
-            self.books.failed(outcome.url, outcome.reason or "archive", outcome.detail)
-        else:
-            self.books.settle(outcome.url, State(outcome.status), outcome.reason, row=False)
-
-
-def _place(unit: Unit | Skipped) -> str:
-    return unit.place
-
 
 def _bytes(unit: Unit | Skipped) -> int:
     if isinstance(unit, Slice):
         return unit.end - unit.start
     return sum(file.stat().st_size for file in unit.files if file.exists()) if isinstance(unit, Files) else 0
-
-
-def _named(one: Read, twin: Read) -> Read:
-    """A page's reading under the names of its AMP form, too."""
-    return replace(one, article=_with(one.article, [*twin.article.aliases, twin.article.url, twin.url]))
-
-
-def _with(article: Article, names: Iterable[str]) -> Article:
-    every = dict.fromkeys([*article.aliases, *names])
-    return replace(article, aliases=[name for name in every if name != article.url])
-
-
-def _entry(row: Row) -> Entry:
-    state: Any = (State.ARCHIVED if row.state is State.UNCHANGED else row.state).value
-    return Entry(url=row.url, state=state, reason=row.reason, detail=row.detail)

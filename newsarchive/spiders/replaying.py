@@ -1,15 +1,17 @@
-"""Reads a part of saved pages or WARC files whole: what the workers of a replay do. It knows no Scrapy and no database."""
+"""Reads a part of saved pages or WARC files whole: what the workers of a replay do. It knows no Scrapy, and no database is open."""
 
 from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from newsarchive import urls
+from newsarchive.archive import Prepared, made_ready
 from newsarchive.article import Article
 from newsarchive.captures import Folder, Saved, Skipped, Wanted, records, slices
 from newsarchive.captures.saved import Meta
@@ -71,10 +73,25 @@ class Read:
 
 
 @dataclass(slots=True, kw_only=True)
+class Ready:
+    """A page read and made ready to be stored, so that who stores it has little left to do; names as in Read."""
+
+    rows: Prepared
+    url: str
+    names: tuple[str, ...] = ()
+    original: str | None = None
+
+    def name(self, form: Ready) -> None:
+        """Let the names of another form of the page lead to it."""
+        first, *others = form.rows.keys.values()
+        self.rows.name([*others, first, form.url])
+
+
+@dataclass(slots=True, kw_only=True)
 class Answer:
     """What a part gave, in its order; `begin` and `end` are where its records begin and the next part's do."""
 
-    found: list[Read | Skipped] = field(default_factory=list)
+    found: list[Ready | Skipped] = field(default_factory=list)
     begin: int | None = None
     end: int = 0
     records: int = 0
@@ -100,14 +117,14 @@ def _places(part: Slice) -> list[int]:
         return [one.offset for one in found if isinstance(one, records.Damage) or one.kind in records.HEADS]
 
 
-def _read(pages: Iterable[Saved | Skipped], task: Task) -> Iterable[Read | Skipped]:
+def _read(pages: Iterable[Saved | Skipped], task: Task) -> Iterable[Ready | Skipped]:
     for one in pages:
         if isinstance(one, Skipped):
             yield one
             continue
         try:
             rules = recipe(task.sites, one.page.url, one.page.captured_at)
-            yield page(one, rules, _known(task.neighbours, one.page.url))
+            yield ready(page(one, rules, _known(task.neighbours, one.page.url)))
         except Exception as error:  # noqa: BLE001 - whatever a page does to the reader is that page's reason
             yield Skipped(one.place, "extraction error", f"{type(error).__name__}: {error}"[:300], one.page.url)
 
@@ -118,6 +135,12 @@ def page(saved: Saved, rules: Recipe | None, around: Known | None = None) -> Rea
     found = reading.read(saved.page, rules, hints=hints, known=around)
     article = known(found.article, saved)
     return Read(article=article, url=saved.page.url, names=saved.crawled.names, original=found.original)
+
+
+def ready(read: Read) -> Ready:
+    """A page as it is stored; one whose time of capture nobody knows counts as seen now."""
+    rows = made_ready(read.article, datetime.now(UTC))
+    return Ready(rows=rows, url=read.url, names=read.names, original=read.original)
 
 
 def _known(file: Path | None, url: str) -> Known | None:

@@ -273,7 +273,7 @@ def serve(function: str) -> None:
     stdout = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not be taken for an answer
     call = _imported(function)
-    _collect_seldom()
+    collect_seldom()
     _write(stdout, b"ready")
     while (frame := _read(stdin)) is not None:
         timeout, job = pickle.loads(frame)  # noqa: S301  our own parent wrote it
@@ -287,8 +287,8 @@ def serve(function: str) -> None:
         _write(stdout, answer)
 
 
-def _collect_seldom() -> None:
-    """Look for cycles seldom: reading a page makes many objects and next to no cycles among them."""
+def collect_seldom() -> None:
+    """Let this process look for cycles seldom: reading a page makes many objects and next to no cycles among them."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)

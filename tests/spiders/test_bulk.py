@@ -14,6 +14,7 @@ import pytest
 
 from newsarchive.archive import Archive, Progress
 from newsarchive.bookkeeping import Books
+from newsarchive.spiders import storing
 from newsarchive.spiders.bulk import Input, Replay, ReplayError
 from newsarchive.spiders.workers import ReadingError
 from tests.captures.test_records import record
@@ -80,24 +81,25 @@ def test_a_replay_that_was_stopped_goes_on_where_it_was(
 ) -> None:
     path = warc(tmp_path, *map(page, range(10)))
     first, before = replay(archive, path)
-    saved = archive.save
+    saved = archive.save_ready
     calls = 0
+    monkeypatch.setattr(storing, "BATCH", 2)
 
     def stopped(*given: Any) -> Any:
         nonlocal calls
         calls += 1
-        if calls == 4:
+        if calls == 3:
             raise KeyboardInterrupt
         return saved(*given)
 
     with monkeypatch.context() as patched:
-        patched.setattr(archive, "save", stopped)
+        patched.setattr(archive, "save_ready", stopped)
         with pytest.raises(KeyboardInterrupt):
             first.run()
     second, after = replay(archive, path)
     second.run()
     assert second.resumed is not None
-    assert 0 < second.resumed.records <= before["fetched"] < 10
+    assert 0 < second.resumed.records == first.kept <= before["fetched"] < 10
     assert before["stored"] + after["stored"] == 10
     assert after["fetched"] < 10
     assert places(archive) == ALL
