@@ -5,7 +5,12 @@ from pathlib import Path
 
 from setuptools import Extension, setup
 
-SOURCES = ("newsarchive/_scan.c", "newsarchive/extraction/_walk.c", "newsarchive/extraction/_trees.c")
+SOURCES = (
+    "newsarchive/_scan.c",
+    "newsarchive/extraction/_walk.c",
+    "newsarchive/extraction/_nodes.c",
+    "newsarchive/extraction/_trees.c",
+)
 
 
 def extension(source: Path) -> Extension:

@@ -6,48 +6,17 @@ instead, so the tree is walked once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsarchive.extraction import walking
+from newsarchive.extraction.nodes import Nodes
 from newsarchive.extraction.vocabulary import SAID, Meaning, apart
 from newsarchive.extraction.walking import MAX_DEPTH
 
 __all__ = ["MAX_DEPTH", "Block", "Box", "Medium", "Outline", "hints", "read"]
-
-_MOST_WALKS = 8
-
-
-class Nodes:
-    """The parsed nodes of a page by their place on the walk, found when asked for: rules ask for few, and mostly in order.
-
-    Keeping all nodes costs three times what passing over them does, so that is done only for a page that is asked much.
-    """
-
-    __slots__ = ("_asked", "_found", "_next", "_root", "_walk")
-
-    def __init__(self, root: LexborNode) -> None:
-        self._root = root
-        self._found: dict[int, LexborNode] = {}
-        self._walk: Iterator[LexborNode] = iter(())
-        self._next = self._asked = 0
-
-    def at(self, place: int) -> LexborNode:
-        """The node at a place that the walk gave."""
-        if (known := self._found.get(place)) is not None:
-            return known
-        if place < self._next or not self._asked:
-            self._walk, self._next = self._root.traverse(), 0
-            self._asked += 1
-            if self._asked > _MOST_WALKS:
-                self._found = dict(enumerate(self._walk))
-                return self._found[place]
-        node = self._found[place] = next(islice(self._walk, place - self._next, None))
-        self._next = place + 1
-        return node
 
 
 class Box:

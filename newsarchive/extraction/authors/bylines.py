@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from newsarchive.extraction import nodes
 from newsarchive.extraction import text as texts
 from newsarchive.extraction.authors import names
 from newsarchive.extraction.outline import Block, Box, Outline
 
-# Parts of words, since an exact match is several times faster than one without case; "utor" finds autor and contributor.
-MARKED = (
-    '[class*="uthor"], [class*="yline"], [class*="utor"], [class*="uteur"], [class*="AUTHOR"], [class*="ignature"], '
-    '[rel~="author"], [itemprop~="author"], [itemprop~="creator"]'
-)
+# Parts of the words of classes; "utor" finds autor and contributor.
+_PARTS = ("uthor", "yline", "utor", "uteur", "AUTHOR", "ignature")
+_CREDITS = frozenset(("author", "creator"))
+# What every element that is marked holds in one of these attributes: looked for first.
+_MARKING, _HELD = ("class", "rel", "itemprop"), ("uthor", "yline", "utor", "uteur", "ignature", "creator")
 _OUTSIDE = re.compile(
     r"comment|related|recommend|teaser|sidebar|widget|popular|promo|trending|most-|carousel|footer|newsletter|reply|disqus|menu|"
     r"(?:^|[\s_])cards?(?:$|[\s_-])|list-item|latest|more-|caption|credit|snippet|slider|search|share|social|figure|photo|image|"
@@ -78,25 +80,46 @@ _LABELLED = re.compile(
 )
 _BARS = re.compile(r"\s*[|•·●—»]+\s*")
 _NEAR_ABOVE, _NEAR_BELOW, _LINE = 6, 14, 170
-_MAX_MARKED, _MAX_SIZE = 120, 1_000_000
+_MAX_LOOKED, _MAX_MARKED, _MAX_SIZE = 400, 120, 1_000_000
 
 
 def marked(tree: LexborHTMLParser) -> Iterator[list[str]]:
     """Names in elements whose class, rel or itemprop says author, in page order, with their neighbours in one byline."""
-    size = 0
-    for node in tree.css(MARKED)[:_MAX_MARKED]:
+    root, size = tree.root, 0
+    holding = nodes.holding(root, _MARKING, _HELD, _MAX_LOOKED) if root is not None else ()
+    for node in islice((node for node in holding if is_marked(node)), _MAX_MARKED):
         if size > _MAX_SIZE:
             return
         attributes = node.attributes
-        if _NOT_NAMED.search(attributes.get("class") or "") and not _INNER.search(attributes.get("class") or ""):
-            continue
-        if attributes.get("content") and node.tag == "meta":
+        if _is_about(attributes.get("class") or "") or (attributes.get("content") and node.tag == "meta"):
             continue
         text = " ".join(node.text(separator=" ").split())
         size += len(text)
         found = _in(node, text)
         if found and _is_list_of_names(found) and (not _is_outside(node) or _beside_headline(node)):
             yield found
+
+
+def is_marked(node: LexborNode) -> bool:
+    """True for an element whose class, rel or itemprop says author."""
+    attributes = node.attributes
+    if _says_author(attributes.get("class") or ""):
+        return True
+    relations, properties = attributes.get("rel"), attributes.get("itemprop")
+    return bool(relations and "author" in relations.lower().split()) or bool(
+        properties and not _CREDITS.isdisjoint(properties.split())
+    )
+
+
+@lru_cache(maxsize=2048)
+def _says_author(words: str) -> bool:
+    return any(part in words for part in _PARTS)
+
+
+@lru_cache(maxsize=2048)
+def _is_about(words: str) -> bool:
+    """True for a class that marks something else about an author than the name."""
+    return _NOT_NAMED.search(words) is not None and not _INNER.search(words)
 
 
 def _is_list_of_names(found: list[str]) -> bool:

@@ -1,0 +1,272 @@
+/* Finds nodes of a parsed page for `nodes.py`, which says what is looked for and gives the same answer where this module was not
+ * built. A node is told by the way to it, one step for each level below the root: a number of siblings from the first child on,
+ * or, where that is shorter, from the last one back (-1 is the last). The parser makes the Python object of each node on the way
+ * and of no other.
+ *
+ * The nodes are the parser's own. They are read through the functions that lexbor exports for other languages (its `_noi` ones),
+ * looked up in the shared library that selectolax has loaded; no layout of a structure is assumed. Where one of them is missing,
+ * `load` raises ImportError.
+ */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include <dlfcn.h>
+#include <stdint.h>
+
+enum { ELEMENT_NODE = 1, TEXT_NODE = 3 };
+enum { MOST_NEEDLES = 8, MOST_NAMES = 8 };
+
+typedef void *Node;
+typedef const unsigned char *Text;
+
+static Node (*first_child)(Node);
+static Node (*next_node)(Node);
+static Node (*previous_node)(Node);
+static Node (*parent_of)(Node);
+static int (*type_of)(Node);
+static void *(*first_attribute)(Node);
+static void *(*next_attribute)(void *);
+static Text (*name_of_attribute)(void *, size_t *);
+static Text (*value_of_attribute)(void *, size_t *);
+
+static PyObject *
+load(PyObject *Py_UNUSED(module), PyObject *argument)
+{
+    const struct { const char *name; void **place; } wanted[] = {
+        {"lxb_dom_node_first_child_noi", (void **)&first_child},
+        {"lxb_dom_node_next_noi", (void **)&next_node},
+        {"lxb_dom_node_prev_noi", (void **)&previous_node},
+        {"lxb_dom_node_parent_noi", (void **)&parent_of},
+        {"lxb_dom_node_type_noi", (void **)&type_of},
+        {"lxb_dom_element_first_attribute_noi", (void **)&first_attribute},
+        {"lxb_dom_element_next_attribute_noi", (void **)&next_attribute},
+        {"lxb_dom_attr_qualified_name", (void **)&name_of_attribute},
+        {"lxb_dom_attr_value_noi", (void **)&value_of_attribute},
+    };
+    const char *path = PyUnicode_AsUTF8(argument);
+    if (path == NULL) {
+        return NULL;
+    }
+    void *library = dlopen(path, RTLD_NOW);
+    if (library == NULL) {
+        return PyErr_Format(PyExc_ImportError, "not a shared library: %s", path);
+    }
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        *wanted[i].place = dlsym(library, wanted[i].name);
+        if (*wanted[i].place == NULL) {
+            return PyErr_Format(PyExc_ImportError, "no %s in %s", wanted[i].name, path);
+        }
+    }
+    Py_RETURN_NONE;
+}
+
+/* The node that follows in document order below the root, NULL after the last. */
+static Node
+following(Node root, Node node)
+{
+    Node next = first_child(node);
+    while (next == NULL && node != root) {
+        next = next_node(node);
+        node = next == NULL ? parent_of(node) : node;
+    }
+    return next;
+}
+
+/* One step: how many siblings from the first child on a node stands, or from the last one back, whichever is shorter. */
+static long
+step_to(Node node)
+{
+    Node before = previous_node(node), after = next_node(node);
+    for (long steps = 0;; steps++) {
+        if (before == NULL) {
+            return steps;
+        }
+        if (after == NULL) {
+            return -1 - steps;
+        }
+        before = previous_node(before);
+        after = next_node(after);
+    }
+}
+
+static PyObject *
+way_to(Node root, Node node)
+{
+    PyObject *way = PyList_New(0);
+    while (way != NULL && node != root) {
+        PyObject *step = PyLong_FromLong(step_to(node));
+        if (step == NULL || PyList_Append(way, step) < 0) {
+            Py_CLEAR(way);
+        }
+        Py_XDECREF(step);
+        node = parent_of(node);
+    }
+    if (way != NULL && PyList_Reverse(way) < 0) {
+        Py_CLEAR(way);
+    }
+    return way;
+}
+
+static PyObject *
+at(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    unsigned long long address;
+    Py_ssize_t place;
+    if (!PyArg_ParseTuple(arguments, "Kn", &address, &place)) {
+        return NULL;
+    }
+    if (type_of == NULL || address == 0) {
+        PyErr_SetString(PyExc_RuntimeError, "load() a parser's library first, and give it a node");
+        return NULL;
+    }
+    Node root = (Node)(uintptr_t)address, node = root;
+    while (node != NULL && place > 0) {
+        node = following(root, node);
+        place -= node != NULL && type_of(node) != TEXT_NODE;
+    }
+    if (node == NULL) {
+        PyErr_SetString(PyExc_IndexError, "the page has no node at that place");
+        return NULL;
+    }
+    return way_to(root, node);
+}
+
+/* ---- what attributes hold ---- */
+
+typedef struct {
+    int name_count, needle_count;
+    const char *names[MOST_NAMES], *needles[MOST_NEEDLES];
+    size_t name_lengths[MOST_NAMES], needle_lengths[MOST_NEEDLES];
+    unsigned char first[256], second[256]; /* the needles, as bits, whose first or second byte is one, in either case */
+} Wanted;
+
+static int
+strings_of(PyObject *tuple, int most, int *count, const char **texts, size_t *lengths)
+{
+    if (PyTuple_GET_SIZE(tuple) > most) {
+        PyErr_SetString(PyExc_ValueError, "too many to look for at once");
+        return -1;
+    }
+    for (*count = 0; *count < PyTuple_GET_SIZE(tuple); ++*count) {
+        Py_ssize_t length;
+        texts[*count] = PyUnicode_AsUTF8AndSize(PyTuple_GET_ITEM(tuple, *count), &length);
+        if (texts[*count] == NULL || length < 2) {
+            if (!PyErr_Occurred()) {
+                PyErr_SetString(PyExc_ValueError, "too short to look for");
+            }
+            return -1;
+        }
+        lengths[*count] = (size_t)length;
+    }
+    return 0;
+}
+
+static inline unsigned char
+lower(unsigned char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte;
+}
+
+static inline unsigned char
+upper(unsigned char byte)
+{
+    return byte >= 'a' && byte <= 'z' ? byte & 0xDF : byte;
+}
+
+static int
+holds(const Wanted *wanted, Text value, size_t length)
+{
+    for (size_t i = 0; i + 1 < length; i++) {
+        unsigned char possible = wanted->first[value[i]] & wanted->second[value[i + 1]];
+        for (int n = 0; possible; n++, possible >>= 1) {
+            size_t size = wanted->needle_lengths[n], same = 2;
+            if (!(possible & 1) || size > length - i) {
+                continue;
+            }
+            while (same < size && lower(value[i + same]) == (unsigned char)wanted->needles[n][same]) {
+                same++;
+            }
+            if (same == size) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+static int
+is_wanted(const Wanted *wanted, Node node)
+{
+    for (void *one = first_attribute(node); one != NULL; one = next_attribute(one)) {
+        size_t length = 0, size = 0;
+        Text name = name_of_attribute(one, &length);
+        for (int n = 0; name != NULL && n < wanted->name_count; n++) {
+            if (length == wanted->name_lengths[n] && memcmp(name, wanted->names[n], length) == 0) {
+                Text value = value_of_attribute(one, &size);
+                if (value != NULL && holds(wanted, value, size)) {
+                    return 1;
+                }
+            }
+        }
+    }
+    return 0;
+}
+
+static PyObject *
+holding(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    unsigned long long address;
+    PyObject *names, *needles;
+    Py_ssize_t most;
+    Wanted wanted = {0};
+    if (!PyArg_ParseTuple(arguments, "KO!O!n", &address, &PyTuple_Type, &names, &PyTuple_Type, &needles, &most)
+        || strings_of(names, MOST_NAMES, &wanted.name_count, wanted.names, wanted.name_lengths) < 0
+        || strings_of(needles, MOST_NEEDLES, &wanted.needle_count, wanted.needles, wanted.needle_lengths) < 0) {
+        return NULL;
+    }
+    if (type_of == NULL || address == 0) {
+        PyErr_SetString(PyExc_RuntimeError, "load() a parser's library first, and give it a node");
+        return NULL;
+    }
+    for (int n = 0; n < wanted.needle_count; n++) {
+        const char *needle = wanted.needles[n];
+        wanted.first[(unsigned char)needle[0]] |= (unsigned char)(1 << n);
+        wanted.first[upper((unsigned char)needle[0])] |= (unsigned char)(1 << n);
+        wanted.second[(unsigned char)needle[1]] |= (unsigned char)(1 << n);
+        wanted.second[upper((unsigned char)needle[1])] |= (unsigned char)(1 << n);
+    }
+    PyObject *found = PyList_New(0);
+    Node root = (Node)(uintptr_t)address;
+    for (Node node = root; found != NULL && node != NULL && most > 0; node = following(root, node)) {
+        if (type_of(node) == ELEMENT_NODE && is_wanted(&wanted, node)) {
+            PyObject *way = way_to(root, node);
+            if (way == NULL || PyList_Append(found, way) < 0) {
+                Py_CLEAR(found);
+            }
+            Py_XDECREF(way);
+            most--;
+        }
+    }
+    return found;
+}
+
+static PyMethodDef METHODS[] = {
+    {"load", load, METH_O, PyDoc_STR("Finds the parser's functions in a shared library; ImportError where one is missing.")},
+    {"at", at, METH_VARARGS, PyDoc_STR("The way to the node at a place of the walk below the node at an address.")},
+    {"holding", holding, METH_VARARGS,
+     PyDoc_STR("The ways to the first elements, from the one at an address on, of whose named attributes one holds one of the "
+               "needles, which are lower case, in either case.")},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef MODULE = {PyModuleDef_HEAD_INIT, "_nodes", NULL, -1, METHODS, NULL, NULL, NULL, NULL};
+
+PyMODINIT_FUNC
+PyInit__nodes(void)
+{
+    PyObject *module = PyModule_Create(&MODULE);
+    if (module != NULL && PyModule_AddStringConstant(module, "SOURCE", SOURCE_DIGEST) < 0) {
+        Py_CLEAR(module);
+    }
+    return module;
+}
