@@ -68,7 +68,7 @@ class Paragraph(str):
     def __new__(cls, text: str, kind: ParagraphKind | str = ParagraphKind.TEXT) -> Self:
         """A paragraph of a kind; ValueError for a kind that is none."""
         self = super().__new__(cls, text)
-        self.kind = ParagraphKind(kind)
+        self.kind = kind if kind.__class__ is ParagraphKind else ParagraphKind(kind)
         return self
 
     def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]

@@ -226,9 +226,14 @@ def clean(paragraphs: Iterable[str], *, boilerplate: Iterable[str] = ()) -> list
     """Paragraphs without invisible characters, empty ones, exact repeats in a row, and a site's boilerplate."""
     unwanted = {texts.key(item) for item in boilerplate}
     cleaned: list[Paragraph] = []
+    last: str | None = None
     for paragraph in paragraphs:
         text = texts.fold_spaces(paragraph)
-        if not text or (unwanted and texts.key(text) in unwanted) or (cleaned and cleaned[-1] == text):
+        if not text or text == last or (unwanted and texts.key(text) in unwanted):
             continue
-        cleaned.append(Paragraph(text, getattr(paragraph, "kind", ParagraphKind.TEXT)))
+        last = text
+        if text is paragraph and isinstance(paragraph, Paragraph):
+            cleaned.append(paragraph)
+        else:
+            cleaned.append(Paragraph(text, getattr(paragraph, "kind", ParagraphKind.TEXT)))
     return cleaned

@@ -169,7 +169,7 @@ def _of_texts(candidates: Sequence[Block], scene: Scene) -> dict[str, Column]:
         "text": texts,
         "size": sizes,
         "words": [text.count(" ") for text in texts],
-        "commas": [text.count(",") + text.count("，") + text.count("、") for text in texts],
+        "commas": [text.count(",") if text.isascii() else sum(map(text.count, ",，、")) for text in texts],
         "ending": list(map(chrome.ends_sentence, texts)),
         "invitation": [bool(text) and chrome.is_invitation(text) for text in short],
         "marks": [chrome.count_marks(text) if text else 0 for text in short],
