@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from newsarchive.captures import waczs, warcs
+from newsarchive.captures import listings, waczs, warcs
 from newsarchive.captures.folder import Folder
 from newsarchive.captures.found import Saved, Skipped
 from newsarchive.captures.wanted import Wanted
@@ -155,6 +155,8 @@ def _page(file: Path, stated: Meta) -> Saved | Skipped:
         return Skipped(place, "too large", f"more than {MAX_BYTES} bytes")
     if is_binary(body):
         return Skipped(place, "not html")
+    if kind := listings.kind_of(body):
+        return Skipped(place, kind)
     try:
         meta = beside(file)
     except MetaError as error:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from w3lib.encoding import http_content_type_encoding
 
-from newsarchive.captures import records
+from newsarchive.captures import listings, records
 from newsarchive.captures.crawled import MEDIA_TYPE, Crawled
 from newsarchive.captures.exchange import ROLE_FIELD, Location
 from newsarchive.captures.found import Saved, Skipped
@@ -140,23 +141,28 @@ class PageReader:
         message = Message(200, [("Content-Type", record.get("Content-Type") or "")], record.block)
         if record.kind != "resource":
             message = parse(record.block)
-        if not self.wanted.takes_type(message.get("Content-Type")) or 300 <= message.status < 400:
+        if 300 <= message.status < 400:
             return None
+        if not self.wanted.takes_type(message.get("Content-Type")):
+            kind = _listing(message, _role(group))
+            return self._skipped(head, kind) if kind else None
         if problem := _wrong(record, message):
             return self._skipped(head, "wrong digest", problem)
         if message.status not in self.wanted.statuses:
             return self._skipped(head, f"http {message.status}")
+        return self._body(group, url, message, self._location(file, head, record))
+
+    def _body(self, group: _Group, url: str, message: Message, location: Location | None) -> Saved | Skipped:
+        head = group.head
         body = message.opened(self.max_bytes + 1)
         if len(body) > self.max_bytes:
             return self._skipped(head, "too large", f"more than {self.max_bytes} bytes")
         if not body or body.isspace():
             return self._skipped(head, "empty page")
-        if role := head.get(ROLE_FIELD) or group.crawled.role:
+        if role := _role(group):
             return self._skipped(head, role)
         own = parse(head.block) if head.kind == "revisit" and head.block else message
-        return Saved(
-            self._place(head), _as_page(url, body, head, own), self._location(file, head, record), group.crawled
-        )
+        return Saved(self._place(head), _as_page(url, body, head, own), location, group.crawled)
 
     def _skipped(self, record: Record, reason: str, detail: str | None = None) -> Skipped:
         return Skipped(self._place(record), reason, detail, record.url)
@@ -171,11 +177,23 @@ class PageReader:
         return Location(file, offset, record.length, record.get("WARC-Payload-Digest") or "")
 
 
+def _role(group: _Group) -> str | None:
+    """What the crawl that captured it knew a record to be, where it is no article."""
+    return group.head.get(ROLE_FIELD) or group.crawled.role
+
+
 def _is_about(record: Record, head: Record) -> bool:
     """Whether a record is the metadata of the one before it."""
     media_type = record.get("Content-Type") or ""
     same = record.get("WARC-Concurrent-To") == head.get("WARC-Record-ID")
     return record.kind == "metadata" and same and media_type.startswith(MEDIA_TYPE)
+
+
+def _listing(message: Message, role: str | None) -> str | None:
+    """The kind of list an XML document is; None for all else that is no page."""
+    if not listings.may_be(message.get("Content-Type")) or message.status != HTTPStatus.OK:
+        return None
+    return role or listings.kind_of(message.opened(listings.LOOKED_AT))
 
 
 def _as_page(url: str, body: bytes, record: Record, message: Message) -> Page:
