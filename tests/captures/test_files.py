@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import os
 import random
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,6 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from newsarchive.captures import CaptureWriter, Crawled, Exchange, Folder, Location, Original, Packing, Saved, read
 from newsarchive.captures.files import JOURNAL, OpenFile, mend
+from tests.captures.disks import disk
 
 NOON = datetime(2025, 12, 25, 12, 0, tzinfo=UTC)
 PAGE = b"<html><body>" + random.Random(7).randbytes(3000).hex().encode() + b"</body></html>"
@@ -135,13 +134,7 @@ def test_what_the_crawl_knew_of_a_page_comes_back_with_it(tmp_path: Path) -> Non
 
 
 def test_a_disk_that_fills_up_loses_one_page_and_tears_no_file(tmp_path: Path) -> None:
-    if not shutil.which("mount") or os.geteuid():
-        pytest.skip("a small file system cannot be mounted here")
-    small = tmp_path / "small"
-    small.mkdir()
-    if os.system(f"mount -t tmpfs -o size=256k tmpfs '{small}' 2>/dev/null"):
-        pytest.skip("a small file system cannot be mounted here")
-    try:
+    with disk(tmp_path / "small", "256k") as small:
         writer = CaptureWriter(small, "demo", software="x")
         futures = [writer.submit(exchange(n, random.Random(n).randbytes(20_000))) for n in range(40)]
         errors = [future.exception(10) for future in futures]
@@ -153,5 +146,14 @@ def test_a_disk_that_fills_up_loses_one_page_and_tears_no_file(tmp_path: Path) -
         for file in small.glob("*.warc.gz"):
             with file.open("rb") as stream:
                 assert sum(1 for _ in ArchiveIterator(stream, check_digests=True))
-    finally:
-        os.system(f"umount '{small}'")
+
+
+def test_a_disk_that_may_not_be_written_fails_every_page_with_its_reason(tmp_path: Path) -> None:
+    with disk(tmp_path / "locked", "256k", "ro") as locked:
+        writer = CaptureWriter(locked, "demo", software="x")
+        futures = [writer.submit(exchange(n)) for n in range(3)]
+        errors = [str(future.exception(10)) for future in futures]
+        writer.close()
+        assert not list(locked.iterdir())
+    assert len(errors) == 3
+    assert all("not written" in error and "Read-only file system" in error for error in errors)

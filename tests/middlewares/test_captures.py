@@ -15,6 +15,7 @@ from newsarchive import options
 from newsarchive.archive import Archive
 from newsarchive.captures import Folder, Location, Saved, read
 from newsarchive.middlewares.captures import is_wanted
+from tests.captures.disks import disk
 from tests.cli.running import QUICK, command, story
 from tests.crawling import Site, serving
 
@@ -56,14 +57,19 @@ def test_a_crawl_keeps_its_pages_as_they_came_and_the_archive_points_at_them(tmp
     assert packed in gzip.decompress(record)
 
 
-def test_a_capture_that_cannot_be_written_fails_the_page_with_its_reason(tmp_path: Path) -> None:
-    (tmp_path / "captures").write_text("a file in the way")
-    with serving({"/story": story("Le marché rouvre").encode()}) as site:
+def test_a_page_that_fits_on_the_disk_no_more_fails_with_its_reason_and_others_are_kept(tmp_path: Path) -> None:
+    large = f"<!-- {random.Random(1).randbytes(60_000).hex()} -->"
+    pages = {"/small": story("Le marché rouvre"), "/large": story("Le pont ferme", "Safi") + large}
+    with disk(tmp_path / "captures", "40k"), serving({path: html.encode() for path, html in pages.items()}) as site:
         done = crawl(tmp_path, site)
+        assert [saved.page.url for saved in captured(tmp_path / "captures")] == [site.url("/small")]
     assert done.code == 1
-    assert done.json["stored"] == 0
-    assert done.json["failed_for"] == {"capture": 1}
     assert "Traceback" not in done.err
+    assert (done.json["stored"], done.json["failed_for"]) == (1, {"capture": 1})
+    with Archive.open(f"sqlite:///{tmp_path / 'archive.sqlite'}") as archive:
+        rows = {row.url.rpartition("/")[2]: (row.state, row.reason, row.detail) for row in archive.ledger(["failed"])}
+    assert rows["large"][:2] == ("failed", "capture")
+    assert "No space left on device" in (rows["large"][2] or "")
 
 
 @pytest.mark.parametrize(
