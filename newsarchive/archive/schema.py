@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, event, inspect, text
 
 from newsarchive.archive.engine import read_only, reading, writing
 from newsarchive.archive.errors import ArchiveError, MissingError, shown
+
+if TYPE_CHECKING:  # alembic is loaded where a schema is made or changed: every command would wait for it
+    from alembic.config import Config
 
 HEAD: Final = "0005"
 """The schema this code reads and writes (a test compares it with the newest migration)."""
@@ -41,6 +40,8 @@ def migrate(engine: Engine, to: str = HEAD) -> tuple[str | None, str]:
     Several processes may do so at the same time: one works, the others wait. A database with a newer schema, or with
     tables of somebody else under our names, is refused with ArchiveError.
     """
+    from alembic import command
+
     with writing(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
@@ -118,13 +119,18 @@ def _pass_over_what_is_made(cursor: Any, statement: str, parameters: Any, _conte
 
 def configuration() -> Config:
     """Alembic's configuration for our migrations; no alembic.ini is needed."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     return config
 
 
 def _version(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}).get_current_revision()
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return None
+    found: str | None = connection.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}"))  # noqa: S608 - a constant
+    return found
 
 
 def _refuse_strangers(connection: Connection, before: str | None) -> None:
@@ -137,6 +143,8 @@ def _refuse_strangers(connection: Connection, before: str | None) -> None:
         if taken:
             raise ArchiveError(f"{where} already has a table {taken[0]!r} that is not newsarchive's")
         return
+    from alembic.script import ScriptDirectory
+
     known = [script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()]
     if before not in known:
         raise ArchiveError(
