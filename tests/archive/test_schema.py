@@ -39,13 +39,22 @@ def engine(url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
+@pytest.fixture(scope="module", params=EVERY_DATABASE)
+def migrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A database with the newest schema, made once for the tests that leave it as it is."""
+    for url in database(request.param, tmp_path_factory.mktemp("migrated")):
+        engine = connect(url)
+        assert migrate(engine) == (None, HEAD)
+        yield engine
+        engine.dispose()
+
+
 def test_the_head_named_in_the_code_is_the_newest_migration() -> None:
     assert ScriptDirectory.from_config(configuration()).get_current_head() == HEAD
 
 
-def test_the_migrations_make_the_schema_of_the_models(engine: Engine) -> None:
-    assert migrate(engine) == (None, HEAD)
-    with reading(engine) as connection:
+def test_the_migrations_make_the_schema_of_the_models(migrated: Engine) -> None:
+    with reading(migrated) as connection:
         options = {"version_table": VERSION_TABLE, "compare_type": True, "include_name": _is_modelled}
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, Base.metadata) == []
@@ -56,9 +65,8 @@ def _is_modelled(name: str | None, kind: str, _parents: object) -> bool:
     return not (kind == "table" and (name or "").partition("_")[0] == "search")
 
 
-def test_every_constraint_has_the_same_name_on_every_database(engine: Engine) -> None:
-    migrate(engine)
-    found = inspect(engine)
+def test_every_constraint_has_the_same_name_on_every_database(migrated: Engine) -> None:
+    found = inspect(migrated)
     for table in Base.metadata.sorted_tables:
         declared = {str(constraint.name) for constraint in table.constraints} | {str(i.name) for i in table.indexes}
         stated = {
@@ -68,15 +76,14 @@ def test_every_constraint_has_the_same_name_on_every_database(engine: Engine) ->
             *(c["name"] for c in found.get_indexes(table.name)),
             found.get_pk_constraint(table.name)["name"],
         }
-        if engine.dialect.name == "mariadb":
+        if migrated.dialect.name == "mariadb":
             declared.discard(f"pk_{table.name}")  # it calls every primary key PRIMARY
         assert declared <= stated
 
 
-def test_migrating_again_changes_nothing(engine: Engine) -> None:
-    migrate(engine)
-    assert migrate(engine) == (HEAD, HEAD)
-    assert current(engine) == HEAD
+def test_migrating_again_changes_nothing(migrated: Engine) -> None:
+    assert migrate(migrated) == (HEAD, HEAD)
+    assert current(migrated) == HEAD
 
 
 def test_migrating_down_leaves_nothing_of_ours_behind(url: str, engine: Engine) -> None:
@@ -205,8 +212,7 @@ def _half(config: object, to: str) -> None:
     connection.execute(text("CREATE TABLE sites (id INTEGER)"))
 
 
-def test_the_checks_are_kept_by_the_database(engine: Engine) -> None:
-    migrate(engine)
+def test_the_checks_are_kept_by_the_database(migrated: Engine) -> None:
     for statement in (
         "INSERT INTO runs (id, command, started_at, outcome) VALUES (1, 'x', '2025-01-01', 'great')",
         "INSERT INTO ledger (id, url_key, url, state, first_seen, last_seen, attempts, site_id)"
@@ -214,7 +220,7 @@ def test_the_checks_are_kept_by_the_database(engine: Engine) -> None:
         "INSERT INTO aliases (id, url_key, url, article_id, kind, first_seen)"
         " VALUES (1, '1', 'u', 77, 'canonical', '2025-01-01')",
     ):
-        with pytest.raises(ArchiveError, match="refuses a value"), writing(engine) as connection:
+        with pytest.raises(ArchiveError, match="refuses a value"), writing(migrated) as connection:
             connection.execute(text(statement))
 
 
