@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -42,11 +41,10 @@ def main(urls: str) -> None:
     )
     crawler = process.create_crawler(BareSpider)
     process.crawl(crawler, urls=urls)
-    began = time.perf_counter()
     process.start()
-    seconds = time.perf_counter() - began
     assert crawler.stats
-    print(json.dumps({"pages": crawler.stats.get_value("response_received_count", 0), "seconds": seconds}))
+    stats = crawler.stats.get_stats()
+    print(json.dumps({"pages": stats["response_received_count"], "seconds": stats["elapsed_time_seconds"]}))
 
 
 if __name__ == "__main__":

@@ -4,23 +4,27 @@
 
 Prints: what became of every page (stored, or a named reason), errors in the log, whether `newsarchive stats` agrees with
 the log, what a second crawl stores, body F1 of the stored texts, and the crawl rate beside a bare Scrapy spider that
-fetches the same pages in the same run. Exits 1 when a page has no outcome, the log has an exception, the stats do not
-agree with the log, or a second crawl stores anything.
+fetches the same pages in the same run, a command a site as well: of whole commands, of the time from a spider's opening to its
+close (Scrapy's elapsed time), and in processor time, which another job on the machine does not change much. Exits 1 when a page
+has no outcome, the log has an exception, the stats do not agree with the log, or a second crawl stores anything.
 """
 
 from __future__ import annotations
 
 import argparse
+import compileall
 import importlib.util
 import json
 import os
 import platform
 import re
+import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -38,6 +42,32 @@ FAST = {
     "CONCURRENT_REQUESTS_PER_DOMAIN": "16",
     "RETRY_ENABLED": "0",
 }
+_ELAPSED = re.compile(r"'elapsed_time_seconds': ([\d.]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds for all pages: of whole commands, of their spiders, of the processor (workers included, the server not)."""
+
+    command: float
+    spider: float
+    processor: float
+
+    def __sub__(self, other: Pace) -> Pace:
+        return Pace(self.command - other.command, self.spider - other.spider, self.processor - other.processor)
+
+
+def now(spider: float = 0.0) -> Pace:
+    """The clocks as they stand; the processor's is that of all commands that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Pace(time.perf_counter(), spider, used.ru_utime + used.ru_stime)
+
+
+def environment() -> dict[str, str]:
+    """The environment of a command: Python's compiled files are kept, as those of an installed package are."""
+    given = dict(os.environ, PYTHONPATH=str(ROOT), NEWSARCHIVE_ALLOWED_HOSTS="127.0.0.1")
+    given.pop("PYTHONDONTWRITEBYTECODE", None)
+    return given
 
 
 def run(command: list[str], env: dict[str, str], accept: tuple[int, ...] = (0,)) -> str:
@@ -49,24 +79,20 @@ def run(command: list[str], env: dict[str, str], accept: tuple[int, ...] = (0,))
 
 
 class Crawl:
-    """One crawl of all sites into one database: its counts, its log, its seconds."""
+    """One crawl of all sites into one database: its counts, its log, its pace."""
 
     def __init__(self, sites: list[Site], folder: Path, name: str, *more: str) -> None:
         self.folder, self.log = folder, folder / f"{name}.log"
-        self.env = dict(
-            os.environ, NEWSARCHIVE_DATABASE_URL=f"sqlite:///{folder / 'bench.sqlite'}", PYTHONPATH=str(ROOT)
-        )
-        self.env["NEWSARCHIVE_ALLOWED_HOSTS"] = "127.0.0.1"
+        self.env = environment() | {"NEWSARCHIVE_DATABASE_URL": f"sqlite:///{folder / 'bench.sqlite'}"}
         self.counts: Counter[str] = Counter()
-        self.seconds = 0.0
+        began = now()
         for site in sites:
             settings = [word for name, value in FAST.items() for word in ("-s", f"{name}={value}")]
             command = [sys.executable, "-m", "newsarchive.cli", "crawl", site.root + "/", "--json", "--quiet"]
-            began = time.perf_counter()
             out = run([*command, "--log-file", str(self.log), *settings, *more], self.env)
-            self.seconds += time.perf_counter() - began
             summary = json.loads(out)
             self.counts.update({key: value for key, value in summary.items() if isinstance(value, int)})
+        self.pace = now(sum(map(float, _ELAPSED.findall(self.log.read_text(encoding="utf-8"))))) - began
 
     def errors(self) -> list[str]:
         """The lines of the log that tell of an exception."""
@@ -77,12 +103,17 @@ class Crawl:
         return run([sys.executable, "-m", "newsarchive.cli", *words], self.env)
 
 
-def bare(sites: list[Site], folder: Path) -> float:
-    """Pages a second of a bare spider."""
-    urls = folder / "urls.txt"
-    urls.write_text("\n".join(site.root + path for site in sites for path in site.articles), encoding="utf-8")
-    out = json.loads(run([sys.executable, "-m", "bench.bare", str(urls)], dict(os.environ, PYTHONPATH=str(ROOT))))
-    return float(out["pages"] / out["seconds"])
+def bare(sites: list[Site], folder: Path) -> Pace:
+    """How fast a bare spider is that fetches the articles of all sites, a command a site, too."""
+    began, elapsed = now(), 0.0
+    for site in sites:
+        urls = folder / "urls.txt"
+        urls.write_text("\n".join(site.root + path for path in site.articles), encoding="utf-8")
+        out = json.loads(run([sys.executable, "-m", "bench.bare", str(urls)], environment()))
+        if out["pages"] != len(site.articles):
+            raise SystemExit(f"bench: the bare spider got {out['pages']} of {len(site.articles)} pages of {site.name}")
+        elapsed += out["seconds"]
+    return now(elapsed) - began
 
 
 def score(corpus: Path, sites: list[Site], rows: list[dict[str, Any]], folder: Path) -> dict[str, Any]:
@@ -127,6 +158,19 @@ def outcomes(sites: list[Site], first: Crawl) -> tuple[Counter[str], list[str]]:
     return counts, missing
 
 
+def tell_paces(total: int, paces: list[tuple[Pace, Pace]]) -> None:
+    """Print the rates of the bare spider and of ours, side by side."""
+    print("\nsame run, server on the same cores        bare   newsarchive  ratio")
+    for one, ours in paces:
+        for what, theirs, mine in (
+            ("pages a second, spider open to close", one.spider, ours.spider),
+            ("pages a second, whole commands", one.command, ours.command),
+        ):
+            print(f"  {what:38}{total / theirs:7.0f}{total / mine:12.0f}{theirs / mine:9.2f}")
+        mine, theirs = 1000 * ours.processor / total, 1000 * one.processor / total
+        print(f"  {'ms of the processor a page':38}{theirs:7.1f}{mine:12.1f}{theirs / mine:9.2f}", flush=True)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
@@ -140,14 +184,15 @@ def main() -> int:
 
 def report(options: argparse.Namespace, sites: list[Site], folder: Path) -> int:
     """Measure and print; the exit code."""
-    rates: list[tuple[float, float]] = []
+    compileall.compile_dir(ROOT / "newsarchive", quiet=1)
+    paces: list[tuple[Pace, Pace]] = []
     total = sum(len(site.articles) for site in sites)
     first: Crawl | None = None
     for n in range(options.repeat):
         place = folder / str(n)
         place.mkdir()
         crawl = Crawl(sites, place, "first")
-        rates.append((bare(sites, folder), total / crawl.seconds))
+        paces.append((bare(sites, folder), crawl.pace))
         first = first or crawl
     assert first
     counts, missing = outcomes(sites, first)
@@ -172,9 +217,7 @@ def report(options: argparse.Namespace, sites: list[Site], folder: Path) -> int:
             f"  {row:20} "
             + "  ".join(f"{k} {v:.3f}" if isinstance(v, float) else f"{k} {v}" for k, v in figures.items())
         )
-    print("\npages a second, same run (server included):  bare   newsarchive  ratio")
-    for one, ours in rates:
-        print(f"{'':43}{one:7.0f}{ours:12.0f}{ours / one:9.2f}")
+    tell_paces(total, paces)
     for line in [*errors[:10], *missing[:10]]:
         print("!", line)
     agree = originals == first.counts["stored"]
