@@ -29,8 +29,8 @@ AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 CONCURRENT_REQUESTS = 32
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
 
-# A page gives one item. Scrapy starts this many tasks for the output of every page, whatever its size: its default of 100
-# costs as much time as the download.
+# Scrapy starts this many tasks for the output of every page, whatever its size: its default of 100 costs as much time as
+# the download. newsarchive's own spiders, whose pages give one item each, set 1.
 CONCURRENT_ITEMS = 8
 
 # --- Bounded ----------------------------------------------------------------------------------------------------------
@@ -80,6 +80,9 @@ DOWNLOADER_MIDDLEWARES = {
     # As Scrapy's, but as RFC 9309 says: a robots.txt that cannot be read forbids, a missing one allows.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newsarchive.middlewares.robots.Robots": 100,
+    # Scrapy's own, but one that reads no page that cannot have such a tag.
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "newsarchive.middlewares.refreshes.MetaRefresh": 580,
     # A page visited before is asked for with a condition, where its host proves honest about what has changed.
     "newsarchive.middlewares.conditional.Conditional": 740,
     # After HttpProxy (750), since a proxy changes who is connected to; before anything is sent.

@@ -1,36 +1,31 @@
-"""What the pipelines that ask the archive share: the session, the article of an item, and waiting off the reactor."""
+"""What the pipelines that ask the archive share: the session, and the article of an item."""
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import Future
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from scrapy.utils.asyncio import is_asyncio_available
-from scrapy.utils.defer import maybe_deferred_to_future
-from twisted.internet.defer import Deferred
+from functools import cached_property
+from typing import Any
 
 from newsarchive import bookkeeping
 from newsarchive.archive import Outcome, Writer
 from newsarchive.article import Article
 from newsarchive.bookkeeping import State
 from newsarchive.pipelines import conversion
+from newsarchive.pipelines.answers import answer
 from newsarchive.pipelines.context import FieldPipeline
 from newsarchive.pipelines.session import Session
 from newsarchive.pipelines.settling import Settled
-
-if TYPE_CHECKING:
-    from twisted.internet.base import ReactorBase
-
-T = TypeVar("T")
 
 
 class ArchivePipeline(FieldPipeline):
     """A pipeline that asks the archive."""
 
+    @cached_property
+    def _session(self) -> Session | None:
+        return self.crawler.get_extension(Session) if self.crawler is not None else None
+
     def writer(self) -> Writer:
         """The crawl's writer; Settled as failed where the project turned the session off."""
-        session = self.crawler.get_extension(Session) if self.crawler is not None else None
+        session = self._session
         if session is not None and session.writer is not None:
             return session.writer
         why = "newsarchive.pipelines.session.Session is not among EXTENSIONS"
@@ -40,13 +35,12 @@ class ArchivePipeline(FieldPipeline):
 
     def remember(self, item: Any, outcome: Outcome) -> None:
         """Keep what the archive made of an item for the pipeline that stores it."""
-        session = self.crawler.get_extension(Session) if self.crawler is not None else None
-        if session is not None:
+        if (session := self._session) is not None:
             session.outcomes[id(item)] = item, outcome
 
     def saved(self, item: Any) -> Outcome | None:
         """What the archive made of an item already, if it was asked to save it before."""
-        session = self.crawler.get_extension(Session) if self.crawler is not None else None
+        session = self._session
         found = session.outcomes.pop(id(item), None) if session is not None else None
         return found[1] if found is not None else None
 
@@ -63,16 +57,3 @@ class ArchivePipeline(FieldPipeline):
         assert self.crawler is not None
         bookkeeping.of(self.crawler).tell([outcome.url, article.url, *article.aliases])
         return outcome
-
-
-async def answer(future: Future[T]) -> T:
-    """The result of a future of another thread, without blocking the reactor, whichever reactor that is."""
-    if is_asyncio_available():
-        return await asyncio.wrap_future(future)
-    from twisted.internet import reactor as running
-
-    reactor: ReactorBase = running
-    deferred: Deferred[None] = Deferred()
-    future.add_done_callback(lambda _: reactor.callFromThread(deferred.callback, None))
-    await maybe_deferred_to_future(deferred)
-    return future.result()

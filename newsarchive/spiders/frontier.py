@@ -13,7 +13,7 @@ from twisted.internet.defer import Deferred
 
 from newsarchive.archive import ArchiveError, Discovered, Lead, Waiting, Wish
 from newsarchive.bookkeeping import BUDGET, RUNNING
-from newsarchive.pipelines.archiving import answer
+from newsarchive.pipelines.answers import answer
 
 if TYPE_CHECKING:
     from datetime import date

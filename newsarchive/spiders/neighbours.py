@@ -31,13 +31,14 @@ class Around:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self._session: Session | None = None
         self._held: dict[str, Neighbours] = {}
         self._one_at_a_time = DeferredLock()
 
     async def known(self, url: str) -> Known | None:
         """What the articles around an address say of its date; None where that is nothing."""
         site = urls.site(url)
-        session = self.crawler.get_extension(Session)
+        session = self._session = self._session or self.crawler.get_extension(Session)
         if not site or session is None or session.writer is None:
             return None
         neighbours = self._held.get(site)

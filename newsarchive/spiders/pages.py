@@ -30,8 +30,9 @@ T = TypeVar("T")
 
 
 class PageSpider(Spider):
-    """A spider whose pages are read by workers, off the reactor."""
+    """A spider whose pages are read by workers, off the reactor; each gives one item at most."""
 
+    custom_settings = {"CONCURRENT_ITEMS": 1}
     allowed_domains: Sequence[str] = ()
     recipe: Recipe | Sequence[Recipe] | None = None
     reader: Reader

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
-from typing import Any, TypeVar, cast
+from typing import cast
 
 from scrapy.utils.defer import maybe_deferred_to_future
-from twisted.internet.defer import Deferred, DeferredSemaphore
+from twisted.internet.defer import DeferredSemaphore
 
 from newsarchive.discovery.link import Listing
+from newsarchive.pipelines.answers import answer
 from newsarchive.spiders import reading
 from newsarchive.spiders.reading import Job, ListJob, Reading
 from newsarchive.spiders.workers import Pool, ReadingError
-
-T = TypeVar("T")
 
 
 class Reader:
@@ -34,34 +32,13 @@ class Reader:
     async def _done(self, job: Job | ListJob) -> Reading | Listing:
         await maybe_deferred_to_future(self._turns.acquire())
         try:
-            return await maybe_deferred_to_future(_deferred(self.pool.submit(job)))
+            return await answer(self.pool.submit(job))
         finally:
             self._turns.release()
 
     def close(self) -> None:
         """End the workers."""
         self.pool.close()
-
-
-def _deferred(future: Future[T]) -> Deferred[T]:
-    """The future as a Deferred that fires in the reactor's thread."""
-    from twisted.internet import reactor  # the reactor is installed by now, whichever it is
-
-    deferred: Deferred[T] = Deferred()
-
-    def arrived(done: Future[T]) -> None:
-        error = done.exception()
-        if error is None:
-            deferred.callback(done.result())
-        else:
-            deferred.errback(error)
-
-    if future.done():
-        arrived(future)
-    else:
-        schedule: Any = reactor
-        future.add_done_callback(lambda done: schedule.callFromThread(arrived, done))
-    return deferred
 
 
 __all__ = ["Reader", "ReadingError"]

@@ -84,6 +84,7 @@ class Odd(scrapy.Spider):
 CHANGED = """
 import asyncio
 import scrapy
+from newsarchive import settings
 from newsarchive.pipelines import conversion
 from newsarchive.pipelines.session import Session
 from newsarchive.recipe import Recipe
@@ -91,8 +92,13 @@ from newsarchive.recipe import Recipe
 TEXT = ["Le port de la ville a rouvert lundi matin, et les bateaux sortent avant l'aube."] * 4
 OTHER = ["La direction des bus refuse de recevoir les chauffeurs avant vendredi, et la ville marche."] * 4
 
+class Between:
+    def process_item(self, item):
+        return item
+
 class Racing(scrapy.Spider):
     name = "racing"
+    custom_settings = {"ITEM_PIPELINES": {**settings.ITEM_PIPELINES, Between: 750}}
 
     async def start(self):
         archive = self.crawler.get_extension(Session).writer.archive
