@@ -11,8 +11,8 @@ import pytest
 
 from newsarchive.extraction import sections
 from newsarchive.extraction.images import captions, normalise
-from newsarchive.extraction.verdicts import phrases
-from newsarchive.extraction.verdicts.evidence import holds_any
+from newsarchive.extraction.verdicts import families, phrases
+from newsarchive.extraction.wording import Wording, holds_any
 
 parser = pytest.importorskip("re._parser")
 MOST = 3_000
@@ -72,14 +72,17 @@ def members(choices: Sequence[tuple[Any, Any]]) -> Iterator[str]:
 
 
 GUARDED = {
-    "challenge marks": (phrases.CHALLENGE_MARKS, phrases.CHALLENGE_PARTS),
-    "paywalls": (phrases.WALL, phrases.WALL_PARTS),
-    "live titles": (phrases.LIVE_TITLE, phrases.LIVE_PARTS),
-    "live addresses": (phrases.LIVE_PATH, phrases.LIVE_PATH_PARTS),
     "image credits": (captions._INLINE, captions._INLINE_PARTS),
     "trackers": (normalise._TRACKER, normalise._TRACKER_PARTS),
     "next pages": (sections._PAGER, sections._PAGER_PARTS),
 }
+WORDINGS = {
+    f"{room.__name__.rpartition('.')[2]} {name}": wording
+    for room in (families, phrases)
+    for name, wording in vars(room).items()
+    if isinstance(wording, Wording)
+}
+GUARDED |= {name: (wording.pattern, wording.parts) for name, wording in WORDINGS.items()}
 
 
 @pytest.mark.parametrize("name", GUARDED)
@@ -97,3 +100,33 @@ def test_the_examples_are_what_the_patterns_match() -> None:
             pattern.search(f" {text} ") is not None or pattern.search(text) is not None for text in examples(pattern)
         ]
         assert sum(matched) > 0.5 * len(matched)
+
+
+def test_most_wordings_are_guarded() -> None:
+    assert sum(wording.parts != ("",) for wording in WORDINGS.values()) > 0.9 * len(WORDINGS)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "parts"),
+    [
+        ("abc|defg", ("abc", "defg")),
+        (r"ab?c\.d\b", ("c.d",)),
+        (r"(?:one|two)? three|[xy]four(?=five)", (" three", "four")),
+        (r"(?:one|two) (x+|y)(?:un){0,2}", ("one", "two")),
+        (r"a[^]|)]b{2}|(?:c|[(]d\|e)", ("a", "c", "d|e")),
+        ("one|(?:two)?", ("",)),
+        (r"\d\s?|x", ("",)),
+        ("news|newsletter", ("news",)),
+    ],
+)
+def test_the_parts_of_a_wording_are_what_each_of_its_matches_holds(pattern: str, parts: tuple[str, ...]) -> None:
+    assert Wording(pattern).parts == parts
+
+
+def test_a_wording_finds_what_its_pattern_finds_between_two_places() -> None:
+    wording = Wording(r"^one\b|two (?:three|four)", "fünf$")
+    for text in ("one two", "stone two four", "two  four", "two four", "fünf", "fünf one", ""):
+        for start, end in ((0, 99), (1, 99), (0, 4), (2, 8)):
+            found, expected = wording.search(text, start, end), wording.pattern.search(text, start, end)
+            assert (found and found.span()) == (expected and expected.span())
+        assert wording.in_any([text, "six"]) == bool(wording.pattern.search(text))

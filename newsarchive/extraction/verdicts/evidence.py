@@ -28,14 +28,6 @@ def weight(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
 
 
-def holds_any(text: str, parts: Sequence[str]) -> bool:
-    """True when a text holds one of the parts; far quicker than a pattern of as many alternatives."""
-    for part in parts:  # noqa: SIM110 - a generator costs as much as the search
-        if part in text:
-            return True
-    return False
-
-
 def held(text: str, parts: Sequence[str]) -> list[str]:
     """The parts that a text holds."""
     return [part for part in parts if part in text]
@@ -78,7 +70,7 @@ class Evidence:
     @cached_property
     def body_weight(self) -> int:
         """The weight of the paragraphs found."""
-        return sum([weight(paragraph) for paragraph in self.body])
+        return weight("".join(self.body))
 
     @cached_property
     def text_weight(self) -> int:

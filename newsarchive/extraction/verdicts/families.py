@@ -7,15 +7,9 @@ text, an error page of a page and of its absence.
 
 from __future__ import annotations
 
-import re
+from newsarchive.extraction.wording import Wording
 
-
-def family(*words: str) -> re.Pattern[str]:
-    """A pattern of any of the words, for text in lower case, written as lines of alternatives separated by bars."""
-    return re.compile("|".join(words))
-
-
-ROBOT = family(
+ROBOT = Wording(
     r"\bro?bots?\b|\bhuman\b|captcha|automated|automatic (?:access|request)|proof[- ]of[- ]work|\bcrawler|scraping",
     r"roboter|menschlich|ein mensch|(?:kein|ein) programm|automatisierte|robot|humain|automatis[ée]|humano|"
     r"persona real",
@@ -24,7 +18,7 @@ ROBOT = family(
     r"automatyczn|människa|menneske|ihminen|робот|автоматич|людин|человек|insan olduğ|bot değil|روبوت|إنسان|בוט|אדם",
     r"机器人|機器人|自动化|异常|人机|ロボット|人間|自動|로봇|자동|비정상|사람이",
 )
-PASSAGE = family(
+PASSAGE = Wording(
     r"verify|verif|confirm|make sure|making sure|prove|access|blocked|banned|continue|request|queries|"
     r"your computer|challenge|check(?:ing)? (?:your|the)|javascript",
     r"poursuivre|continuer|votre (?:lecture|navigateur)|bestätig|überprüf|prüfung|zugriff|gesperrt|fortfahren|"
@@ -34,7 +28,7 @@ PASSAGE = family(
     r"доступ|запрос|перевір|doğrula|erişim|التحقق|الوصول|تأكد|אימות|验证|驗證|访问|訪問|確認|認証|アクセス|확인|접속|인증|차단",
 )
 
-THING = family(
+THING = Wording(
     r"\bpages?\b|article|story|content|address|url\b|seite|beitrag|artikel|inhalt|adresse|contenu|página|"
     r"art[íi]culo|noticia|notícia",
     r"contenido|conteúdo|endereço|pagina|articolo|notizia|contenuto|indirizzo|bericht|stron[aęyi]|artykuł|stránk|"
@@ -44,7 +38,7 @@ THING = family(
     r"trang|bài viết|الصفحة|المقال|المحتوى|الرابط|הדף|הכתבה|σελίδα|άρθρο|पृष्ठ|पेज|लेख|页面|頁面|网页|網頁|文章|内容|ページ|記事",
     r"페이지|기사|게시물|주소|site\b|server",
 )
-GONE = family(
+GONE = Wording(
     r"not (?:be )?found|can['’]?(?:no)?t (?:be )?f(?:i|ou)nd|expired|removed|deleted|no longer|(?:does not|"
     r"doesn['’]t) exist|unavailable",
     r"isn['’]t (?:here|there)|nothing (?:was )?found|gelöscht|entfernt|nicht \(?mehr\)?|nicht (?:gefunden|"
@@ -66,7 +60,7 @@ GONE = family(
     r"slettet|flyttet|немає|видалили",
     r"删除|刪除|不存在|未找到|找不到|下架|過期|过期|見つかり|存在しま|削除|終了し|찾을 수 없|삭제|존재하지",
 )
-BROKEN = family(
+BROKEN = Wording(
     r"critical error|internal error|server error|under maintenance|be (?:right )?back (?:soon|shortly)|backend|"
     r"technical (?:error|difficulties|problem)",
     r"revenons|mise à jour|wartungs|^wartung$|werden (?:gerade |derzeit )?gewartet|gleich wieder (?:da|für sie)|"
@@ -77,26 +71,26 @@ BROKEN = family(
     r"メンテナンス|점검",
 )
 
-SUBSCRIBE = family(
+SUBSCRIBE = Wording(
     r"subscri|\bmembers?\b|membership|\bplans?\b|abonn|\babo\b|\babos\b|suscri|assin[ae]|abbona|prenumer|subskry|"
     r"předplat|predplat|tilaa",
     r"सदस्यता|सब्सक्राइब|후원회원|abona(?:ț|t)|langgan|đăng ký|подпис|передплат|abone|langganan|اشترا|مشترك|للمشتركين|"
     r"מנוי|συνδρομ|会员|會員|訂閱|订阅|付费|付費|会員|有料|購読|구독|유료|\bplus\b|premium",
 )
-ACCOUNT = family(
+ACCOUNT = Wording(
     r"log ?in|sign in|\baccount|register|anmelden|einloggen|registrier|\bkonto\b|compte|identifi|connect|"
     r"inicia(?:r)? sesión|regístr|cuenta",
     r"लॉग ?इन|autentific|kirjaudu|profil\b|log ind|вхід|увійти|masuk|accedi|registrat|entrar|cadastr|conta\b|"
     r"inlogg|logga in|logg inn|log ind|zaloguj|přihlás|účet|kirjaudu|войти|вход|регистр|увійти",
     r"giriş|oturum|masuk|đăng nhập|تسجيل|الدخول|סיסמה|כניסה|σύνδεση|εγγραφ|登录|登錄|登入|ログイン|로그인|회원",
 )
-PRICE = family(
+PRICE = Wording(
     r"(?:[€$£¥₽₺]|r\$|us\$)\s?\d|\d\s?(?:€|\$|£|zł|kr\b|kč|руб|₽|грн|tl\b|₺|円|元|원|euros?\b|kronor|lei\b)|"
     r"\ba (?:week|month)|per (?:week|month)",
     r"₹ ?\d|प्रति माह|\d ?lei|/kk|kr\.?(?:/| pr)|im monat|monatlich|(?:30|ersten?) (?:tage|monat)|par mois|al mes|"
     r"al mese|por mês|per maand|miesi[ąę]c|měsíc|i månaden|в месяц|ayda|/月|月額|免费试|free trial",
 )
-REST = family(
+REST = Wording(
     r"(?:continue|keep|finish) reading|read (?:on|more|the (?:rest|full|whole))|(?:full|rest of the|"
     r"whole) (?:article|story|text)|your limit|limit of",
     r"free (?:articles|stories)|stories left|weiterlesen|weiter zu lesen|zu ende lesen|artikel lesen|(?:la|lire la) suite|"

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from newsarchive.article import Verdict
 from newsarchive.extraction.structured import strings, types
 from newsarchive.extraction.verdicts import phrases
-from newsarchive.extraction.verdicts.evidence import Evidence, holds_any
+from newsarchive.extraction.verdicts.evidence import Evidence
 
 _CLOCK = re.compile(
     r"^(?:(?:ore|um|kl\.?|às|à|a las|alle|saat|godz\.?)\s*)?(?:\d{1,2}[:.h]\d{2}(?:\s*(?:uhr|h|[ap]\.?m\.?|gmt|cet|cest|et|bst|est|edt))?"
@@ -30,7 +30,7 @@ _BEFORE_TIME = frozenset(("kl", "or", "um", "sa", "às", "à ", "à1", "à2"))
 _TIME = re.compile(
     r"^(?:klo|kl\.?|ore|um|saat|às|à)?\s?(\d{1,2})[:.h](\d\d)\s*(?:uhr|wib|([ap])\.?m\.?)?$", re.IGNORECASE
 )
-_SHORT, _MEDIUM, _LONG, _BRIEF, _ENTRIES = 700, 2000, 5000, 100, 4
+_SHORT, _MEDIUM, _LONG, _BRIEF, _ENTRIES, _TIMED = 700, 2000, 5000, 100, 4, 14
 
 
 def live_blog(page: Evidence) -> str | None:
@@ -60,12 +60,15 @@ def live_blog(page: Evidence) -> str | None:
 def _is_logged(page: Evidence) -> bool:
     """True when a text is a row of entries, each under a clock time of its own, and the times run one way."""
     minutes: list[int] = []
-    told = frozenset(page.body)
-    for block, following in pairwise(page.outline.blocks):
-        text = block.text
-        if len(text) > 14 or not (text[0].isdigit() or text[:2].lower() in _BEFORE_TIME):
-            continue
-        if (match := _TIME.match(text)) and following.text in told:
+    blocks = page.outline.blocks
+    short = [
+        block
+        for block in blocks[:-1]
+        if len(text := block.text) <= _TIMED and (text[0].isdigit() or text[:2].lower() in _BEFORE_TIME)
+    ]
+    told = frozenset(page.body) if len(short) >= _ENTRIES else ()
+    for block in short if told else ():
+        if (match := _TIME.match(block.text)) and blocks[block.index + 1].text in told:
             hour, minute, half = match.groups()
             minutes.append((int(hour) % 12 + 12 * (half in "pP") if half else int(hour)) * 60 + int(minute))
     steps = [later - earlier for earlier, later in pairwise(minutes)]
@@ -73,13 +76,11 @@ def _is_logged(page: Evidence) -> bool:
 
 
 def _has_live_title(texts: list[str]) -> bool:
-    if not holds_any("\n".join(texts), phrases.LIVE_PARTS):
-        return False
-    return any(holds_any(text, phrases.LIVE_PARTS) and phrases.LIVE_TITLE.search(text) for text in texts)
+    return phrases.LIVE_TITLE.in_any(texts)
 
 
 def _is_live_path(path: str) -> bool:
-    return (holds_any(path, phrases.LIVE_PATH_PARTS) or not path.isascii()) and bool(phrases.LIVE_PATH.search(path))
+    return phrases.LIVE_PATH.search(path) is not None
 
 
 def media(page: Evidence) -> str | None:
@@ -89,7 +90,7 @@ def media(page: Evidence) -> str | None:
     stated = (page.structured.meta("og:type") or "").lower()
     main = _main_types(page)
     addressed = bool(phrases.VIDEO_PATH.search(page.path))
-    titled = any(phrases.GALLERY_TITLE.search(text) for text in page.headings[:3])
+    titled = phrases.GALLERY_TITLE.in_any(page.headings[:3])
     if not (stated.startswith(("video", "music")) or main or addressed or titled):
         return None
     page.doubt(Verdict.MEDIA, "stated" if main or stated.startswith(("video", "music")) else "address or heading")

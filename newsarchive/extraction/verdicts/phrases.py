@@ -5,15 +5,10 @@ All are for text in lower case: a pattern that has to try both cases takes five 
 
 from __future__ import annotations
 
-import re
-
-
-def _any(*phrases: str) -> re.Pattern[str]:
-    return re.compile("|".join(phrases))
-
+from newsarchive.extraction.wording import Wording
 
 # Titles and headings of the pages that guards against robots show instead of an article.
-CHALLENGE = _any(
+CHALLENGE = Wording(
     r"^just a moment|attention required!|^access (?:to this page has been )?denied|pardon our interruption",
     r"are you (?:a )?(?:robot|human)|^robot check|human verification",
     r"verify(?:ing)? (?:that )?you(?:'re| are| are not)? (?:a )?(?:human|robot)",
@@ -40,7 +35,7 @@ CHALLENGE = _any(
 )
 
 # Signs in a page's source that a guard wrote it.
-CHALLENGE_MARKS = _any(
+CHALLENGE_MARKS = Wording(
     r"cdn-cgi/challenge-platform|cf-browser-verification|cf[-_]chl[-_]|__cf_chl|_incapsula_resource",
     r"captcha-delivery\.com|px-captcha|perimeterx|ddos-guard|awswaf|aws-waf-token|sucuri_cloudproxy",
     r"sucuri website firewall|distil_r_captcha|geo\.captcha|hcaptcha\.com/1/api|challenges\.cloudflare\.com",
@@ -48,21 +43,13 @@ CHALLENGE_MARKS = _any(
     r"showcaptcha|kpsdk|iv\.captcha|datadome",
 )
 
-# A part of every one of CHALLENGE_MARKS, looked for first: a page's source is long.
-CHALLENGE_PARTS: tuple[str, ...] = tuple(
-    (
-        "captcha|challenge|cf-browser|cf-chl|cf_chl|_incapsula|perimeterx|ddos-guard|awswaf|aws-waf|sucuri|akamai|"
-        "reference #|reference &#35;|ray id|kpsdk|datadome"
-    ).split("|")
-)
-
 # The widgets of captchas, which comment and contact forms have too: a sign only where there is hardly any text.
-CAPTCHA = _any(
+CAPTCHA = Wording(
     r"g-recaptcha|h-captcha|cf-turnstile|frc-captcha|tcaptcha|captcha\.(?:png|jpg|gif|js|php)|within\.website"
 )
 
 # Titles and headings of pages for addresses that hold nothing.
-MISSING = _any(
+MISSING = Wording(
     r"\b(?:error|fehler|erreur|błąd|chyba|hata|erro|errore|ошибка)\s*:?\s*(?:40[034]|410|5\d\d)\b",
     r"^(?:40[34]|410|50[0234])(?![\d.,:%])(?!\s+[^\W\d_]{4,}\s+\w+\s+\w)|\b(?:404|410)\s*(?:[-–—|:.!]|$|error|"
     r"page|not found)",
@@ -145,14 +132,14 @@ CONSENT: tuple[str, ...] = tuple(
 )
 
 # Offers after an article that are no wall: a newsletter, a comment form, a feed, an app.
-OTHER_OFFER = _any(
+OTHER_OFFER = Wording(
     r"newsletter|inbox|comment|kommentar|commentaire|comentari|comentário|reacti(?:e|on)|boletín|infolettre|rss\b|"
     r"podcast|whatsapp|telegram",
     r"facebook|youtube|рассылк|комментари|bülten|yorum|نشرة|تعليق|评论|評論|コメント|メール|댓글|이메일|e-?mail|e-post|mailbox|mejl",
 )
 
 # The names that consent platforms and sites give the box of their dialogue.
-CONSENT_HINTS = re.compile(
+CONSENT_HINTS = Wording(
     r"(?:^|[\s_-])(?:cmp|consent|cookies?|cookie-?(?:wall|dialog|modal|popup|banner)|cookiewall|gdpr|rodo|lgpd|"
     r"privacy-?(?:gate|wall|modal)|"
     r"didomi[\w-]*|onetrust[\w-]*|usercentrics[\w-]*|uc-banner|qc-cmp\w*|iubenda[\w-]*|sp-?message[\w-]*|"
@@ -162,12 +149,12 @@ CONSENT_HINTS = re.compile(
 )
 
 # The names that sites give the box of an error page.
-MISSING_HINTS = re.compile(
+MISSING_HINTS = Wording(
     r"(?:^|[\s_-])(?:error-?404|404|page-?404|not-?found|error-?page|page-?not-?found|errorpage)(?:$|[\s_-])"
 )
 
 # What stands where the rest of an article would be, for those who have not paid or registered.
-WALL = _any(
+WALL = Wording(
     r"subscribe (?:now |today )?(?:to|and) (?:continue|keep|read|unlock|finish)",
     r"(?:continue|keep|finish) reading (?:this|with|by|the (?:full|rest))",
     r"(?:to|and) (?:read|continue reading|unlock|access) (?:the )?(?:full|rest of|this|complete|"
@@ -222,29 +209,14 @@ WALL = _any(
     r"기사)|로그인 후 (?:이용|전체)|(?:订阅|訂閱)(?:后|以|後|即可)",
     r"会员(?:专享|可读)|會員(?:專享|限定|專屬)|付费阅读|登录后(?:阅读|查看)|剩余内容",
 )
-
-# Parts of words of which every phrase of WALL has one: looked for first, since it is much quicker.
-WALL_PARTS: tuple[str, ...] = tuple(
-    (
-        "subscri|member|log in|sign in|regist|reading|premium|unlock|trial|article|free|account|story|"
-        "weiterlesen|abo|freischalt|artikel|lesen|kostenlos|gratis|beitrag|text|abon|réserv|lire|lecture|"
-        "inscrit|suscri|leyendo|sesión|soci|assin|lendo|leitura|cadastr|abbonat|leggere|lees|lezen|"
-        "prenumer|läs|les|læs|tilaaj|lukemi|logga in|logg inn|subskry|czyta|pozosta|dostęp|předplat|"
-        "predplat|čten|čítan|odemk|подпис|oku|مشترك|اشترك|القراءة|تسجيل|سجل|מנוי|לקרוא|会員|有料|残り|続き|구독|유료|"
-        "로그인|订阅|訂閱|会员|會員|付费|登录|剩余|"
-        "read |access|limit|glied|plus|monat|membres|nos |reste|pour lire|identifier|digital|usuarios|suscr|"
-        "leden|inlogg|konto|"
-        "testen|kunde|la suite|membre|connectez|continu|verder| lid|ログイン"
-    ).split("|")
-)
-WALL_HINTS = re.compile(
+WALL_HINTS = Wording(
     r"pay-?wall|reg-?wall|piano|subscri|premium|locked|meter|abo(?:nn|-)|offer|gate|restrict|suscri|assinante|"
     r"abbonat|login|register|"
     r"truncat|member|prenumer|wall"
 )
 
 # A headline or an address that says the page is being written while things happen.
-LIVE_TITLE = _any(
+LIVE_TITLE = Wording(
     r"^(?:[+*•\s]*)(?:live|liveblog|live[- ]?blog|live[- ]?ticker|newsblog|news-blog|newsticker|news-ticker|"
     r"ticker|en direct|direct|en vivo|directo|en directo|ao vivo|diretta|in diretta|live updates?|live news|"
     r"as it happened|minuto a minuto|minute by minute|minute par minute|онлайн|прямая трансляция|хроника|canlı|"
@@ -261,16 +233,7 @@ LIVE_TITLE = _any(
     r",\s*(?:en direct|en directo|en vivo|la diretta|in diretta|ao vivo|em direto|na żywo|онлайн|live)\s*[|:–—-]|"
     r"dakika dakika",
 )
-# A part of every phrase of LIVE_TITLE: looked for first, since it is much quicker.
-LIVE_PARTS: tuple[str, ...] = tuple(
-    (
-        "live|ticker|newsblog|news-blog|direct|vivo|ao vivo|dirett|minut|happened|онлайн|трансляция|"
-        "хроника|canlı|مباشر|تغطية|لحظة|לייב|løpende|direkte|suora|seuraa|na żywo|relacja|online|živě|élő|"
-        "ζωντανά|tempo real|实时|直播|即時|速報|실시간|löpande|em direto|dakika|hetki|minut|percr|עדכונים|דיווח|laporan|"
-        "tường|трансляція|наживо"
-    ).split("|")
-)
-LIVE_PATH = re.compile(
+LIVE_PATH = Wording(
     r"/live(?:[/.]|$)|/(?:live(?:-?blogs?|-?ticker|-updates?|-news|-reporting|feed|-coverage)|newsblog|"
     r"news-?ticker|en-direct|"
     r"direct|directo|en-vivo|ao-vivo|diretta|minuto-a-minuto|as-it-happened|liveblogg?|onlayn|online-translyaciya|"
@@ -279,24 +242,20 @@ LIVE_PATH = re.compile(
     r"[-/]live(?:blog|ticker)?[-_]?(?:updates?)?(?:[/.]|$|-\d)|liveblog|"
     r"live-blog|liveticker",
 )
-# A part of every plain phrase of LIVE_PATH, looked for first.
-LIVE_PATH_PARTS: tuple[str, ...] = tuple(
-    "live|news|direct|vivo|diretta|minuto|happened|onlayn|online|canli|zywo".split("|")
-)
-LIVE_HINTS = re.compile(
+LIVE_HINTS = Wording(
     r"live-?blog|live-?ticker|live-?(?:entry|post|update|feed|event|stream-item|item|card)|ticker-?(?:entry|item|"
     r"post|element)|newsticker|liveblog|minute-?by|block-time|update-entry|liveentry|timeline-?(?:item|entry|"
     r"post)|directo|en-direct"
 )
 
-VIDEO_PATH = re.compile(
+VIDEO_PATH = Wording(
     r"/(?:videos?|vidéos?|watch|clips?|mediathek|mediatheque|replay|tv|fernsehen|programa|player|galer(?:y|ie|ia|"
     r"ies)|gallery|galleries|photo-?galler(?:y|ies)|photos?|pictures?|picture-gallery|fotos?|fotogaler(?:ia|ie|"
     r"iler|i|ij\w*)|fotostrecken?|bilderstrecken?|bilder|diaporamas?|slideshows?|fotogalerias?|imagenes|"
     r"multimedia|in-pictures|podcasts?|audio|foto|fotoreportaz\w*|фото|видео|video-?galer\w*|"
     r"foto-?galer\w*|wideo|kuvat|kuvagalleria|відео|movies?|fotogaller\w*|galleria|galleri|bildspel)(?:[/_.-]|$)",
 )
-GALLERY_TITLE = _any(
+GALLERY_TITLE = Wording(
     r"^(?:\W*)(?:video|vidéo|watch|in pictures|in photos|photos?|pictures?|gallery|photo gallery|slideshow|"
     r"fotostrecke|bilderstrecke|bilder|fotos?|galerie|diaporama|en images|galería|fotogalería|galeria|"
     r"fotogalleria|fotogallery|le foto|fotogalerie|bildspel|billedserie|fotogaleri|zdjęcia|фото(?:галерея|"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from newsarchive.article import Verdict
 from newsarchive.extraction.outline import Block, Box
 from newsarchive.extraction.verdicts import families, phrases
-from newsarchive.extraction.verdicts.evidence import Evidence, held, holds_any, weight
+from newsarchive.extraction.verdicts.evidence import Evidence, held, weight
+from newsarchive.extraction.wording import holds_any
 
 _SMALL, _SHORT, _LONG, _NEAR, _BOXES = 1500, 700, 4500, 8, 400
 
@@ -16,17 +18,13 @@ def challenge(page: Evidence) -> str | None:
     """A guard's page: hardly any text, and a heading or a mark in the source that only guards write."""
     if page.body_weight > _SMALL or page.is_stated_article or page.text_weight > 2 * _SMALL:
         return None
-    if any(phrases.CHALLENGE.search(text) for text in page.headings):
+    if phrases.CHALLENGE.in_any(page.headings):
         page.doubt(Verdict.BOT_CHALLENGE, "heading of a guard")
         if page.text_weight < _SMALL or _is_marked(page):
             return "heading of a guard"
     elif page.text_weight < _SHORT and _is_marked(page):
         return "mark of a guard"
-    if (
-        page.text_weight > _SMALL
-        or page.linked_headings > 2
-        or any(phrases.MISSING.search(text) for text in page.headings)
-    ):
+    if page.text_weight > _SMALL or page.linked_headings > 2 or phrases.MISSING.in_any(page.headings):
         return None
     start = page.start(900)
     if phrases.CHALLENGE.search(start):
@@ -42,8 +40,7 @@ def challenge(page: Evidence) -> str | None:
 
 def _is_marked(page: Evidence) -> bool:
     """True when a page's source holds a mark that only guards write."""
-    source = page.page.text[:200_000].lower()
-    return holds_any(source, phrases.CHALLENGE_PARTS) and bool(phrases.CHALLENGE_MARKS.search(source))
+    return bool(phrases.CHALLENGE_MARKS.search(page.page.text[:200_000].lower()))
 
 
 def missing(page: Evidence) -> str | None:
@@ -114,9 +111,10 @@ def _is_in_box_of_consent(page: Evidence, blocks: Sequence[Block]) -> bool:
     if page.text_weight > 2 * _LONG or page.is_stated_article:
         return False
     known: dict[Box, bool] = {}
+    feet: dict[Box, bool] = {}
     inside = outside = 0
     for block in blocks:
-        if block.link_density > 0.8 or _is_in_footer(block):
+        if block.link_density > 0.8 or _is_in_footer(block.box, feet):
             continue
         if _is_named(block.box, known):
             inside += block.weight
@@ -169,8 +167,7 @@ def paywall(page: Evidence) -> str | None:
         return None
     lines = [block.text.lower() for block in blocks]
     said = lines + [text.lower() for text in page.body[-3:] if weight(text) < 300]
-    parts = held("\n".join(said), phrases.WALL_PARTS)
-    if any(holds_any(text, parts) and phrases.WALL.search(text) for text in said):
+    if phrases.WALL.in_any(said):
         return "words of a paywall"
     if page.body_weight > _SMALL:
         return None
@@ -204,18 +201,23 @@ def _families(text: str) -> tuple[bool, ...]:
 
 def _are_walled(blocks: Sequence[Block]) -> bool:
     """True when one of the blocks stands in a box whose class speaks of paying or registering."""
-    known: dict[Box, bool] = {}
+    seen: set[Box] = set()  # neighbours share most of the boxes around them
     for block in blocks:
         box: Box | None = block.box
         for _ in range(4):
             if box is None or box.tag in ("body", "main"):
                 break
-            if (walled := known.get(box)) is None:
-                walled = known[box] = bool(box.hints and phrases.WALL_HINTS.search(box.hints))
-            if walled:
-                return True
+            if box not in seen:
+                seen.add(box)
+                if box.hints and _is_wall(box.hints):
+                    return True
             box = box.parent
     return False
+
+
+@lru_cache(maxsize=4096)
+def _is_wall(hints: str) -> bool:
+    return phrases.WALL_HINTS.search(hints) is not None
 
 
 def _after_body(page: Evidence) -> list[Block]:
@@ -224,17 +226,25 @@ def _after_body(page: Evidence) -> list[Block]:
     last = -1
     if page.body:
         ending = page.body[-1][-60:]
-        last = next((block.index for block in reversed(blocks) if block.text.endswith(ending)), -1)
+        for block in reversed(blocks):
+            if block.text.endswith(ending):
+                last = block.index
+                break
+    known: dict[Box, bool] = {}
     following = blocks[last + 1 : last + 25]
-    return [block for block in following if block.weight < 500 and not _is_in_footer(block)]
+    return [block for block in following if block.weight < 500 and not _is_in_footer(block.box, known)]
 
 
-def _is_in_footer(block: Block) -> bool:
-    box: Box | None = block.box
+def _is_in_footer(inner: Box, known: dict[Box, bool]) -> bool:
+    """True for a box in a footer or menu of the page; `known` keeps what was found of other blocks' boxes."""
+    if (found := known.get(inner)) is not None:
+        return found
+    box: Box | None = inner
     for _ in range(5):
-        if box is None:
-            return False
-        if box.tag in ("footer", "nav") or "footer" in box.hints:
-            return True
+        if box is None or box.tag in ("footer", "nav") or "footer" in box.hints:
+            break
         box = box.parent
-    return False
+    else:
+        box = None
+    known[inner] = box is not None
+    return box is not None
