@@ -38,9 +38,11 @@ class Wording:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match in a text in lower case, between two places of it."""
-        if holds_any(text, self._ascii if text.isascii() else self.parts):
-            return self.pattern.search(text, start, end)
-        return None
+        return self.pattern.search(text, start, end) if self.may_match(text) else None
+
+    def may_match(self, text: str) -> bool:
+        """False for a text in lower case that surely holds no match."""
+        return holds_any(text, self._ascii if text.isascii() else self.parts)
 
 
 def holds_any(text: str, parts: Sequence[str]) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from newsarchive.extraction import sections
+from newsarchive.extraction.dates import labels, places
 from newsarchive.extraction.images import captions, normalise
 from newsarchive.extraction.verdicts import families, phrases
 from newsarchive.extraction.wording import Wording, holds_any
@@ -78,7 +79,7 @@ GUARDED = {
 }
 WORDINGS = {
     f"{room.__name__.rpartition('.')[2]} {name}": wording
-    for room in (families, phrases)
+    for room in (families, phrases, labels, places)
     for name, wording in vars(room).items()
     if isinstance(wording, Wording)
 }

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from newsarchive.extraction.dates import candidates as roles
 from newsarchive.extraction.outline import Block, Box, Outline
+from newsarchive.extraction.wording import Wording
 
 _WORD = re.compile(r"\w+")
 _HEADINGS = {"h1": 0.3, "h2": 0.1, "h3": 0.05}
@@ -15,26 +16,23 @@ ABOVE = 24  # how far over a headline the byline of the article may stand
 PROSE = 140  # characters from which a block without many links is taken for a paragraph
 
 _EDGE = r"(?:^|[\s_-])"
-_COMMENTS = re.compile(
+_COMMENTS = Wording(
     _EDGE
     + r"(?:comments?|commentlist|comment-\w+|kommentare?|commentaires?|comentarios?|disqus|respond|reply|replies|leser\w*|forum-?post)"
     r"(?:$|[\s_-])|comments?-?(?:list|area|section|body|item|meta|date|content)|leserbrief|user-?comment"
 )
-_OTHERS = re.compile(
+_OTHERS = Wording(
     r"relat|side-?bar|recommend|most-?(?:read|popular|viewed|recent)|latest|trending|popular|teaser|promo|similar|"
     r"newsticker|carousel|slider|upsell|see-?also|read-?(?:more|also|next)|lees-?ook|mehr-?zum|weitere|a-?lire|lire-?aussi|"
     r"complementary|archive-?list|up-?next|onward|further|zergnet|taboola|outbrain|next-?post|prev-?post|other-?(?:news|articles)|"
     + _EDGE + r"(?:aside|rail|widgets?|nav|navbar|menu|breadcrumbs?|cookies?|newsletters?|weather|calendar|more)(?:$|[\s_-])"
 )  # fmt: skip
-_MASTHEAD = re.compile(
+_MASTHEAD = Wording(
     r"(?:^|\s)(?:mast|site|top|page|main|global)[_-]?(?:head|header|bar|nav)(?:$|[\s_-])|(?:^|\s)(?:header|top|today)(?:$|\s)|"
     r"masthead|current-?date|todays?-?date"
 )
-_FOOTER = re.compile(_EDGE + r"footer(?:$|[\s_-])")
-_NAMED = re.compile(
-    "|".join(f"(?:{one.pattern})" for one in (_FOOTER, _COMMENTS, _OTHERS))
-)  # any of these, in one look
-_BYLINE = re.compile(
+_FOOTER = Wording(_EDGE + r"footer(?:$|[\s_-])")
+_BYLINE = Wording(
     r"date|time|publi|byline|\bmeta|author|posted|info|stamp|dateline|entry-|article-?(?:head|top|detail)|datum|fecha|post-?(?:head|detail)|"
     r"submitted|created|credits|kicker|signature"
 )
@@ -175,8 +173,6 @@ def _kind(box: Box) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _kind_of(hints: str) -> str | None:
-    if _NAMED.search(hints) is None:
-        return None
     if _FOOTER.search(hints):
         return roles.FOOTER
     if _COMMENTS.search(hints):
@@ -248,7 +244,12 @@ def _headline(outline: Outline, title: str | None) -> Block | None:
             first = block
         if not wanted or len(block.text) > 300:
             continue
-        words = set(_WORD.findall(block.text.casefold()))
+        folded = block.text.casefold()
+        # No more of the wanted words can be shared than stand anywhere in the heading, so this is the most it can score.
+        most = sum([word in folded for word in wanted]) / len(wanted) + (bonus or 0.0)
+        if best is not None and most <= best[0]:
+            continue
+        words = set(_WORD.findall(folded))
         shared = len(words & wanted)
         score = shared / max(len(words | wanted), 1) + (bonus or 0.0)
         if shared * 2 >= len(words) and (best is None or score > best[0]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from newsarchive.extraction.dates.names import TABLE, fold
@@ -88,6 +89,7 @@ def find(text: str, context: Context) -> Stamp | None:
     )
 
 
+@lru_cache(maxsize=4096)
 def may_tell(text: str) -> bool:
     """False for a text that surely tells no time against now."""
     return _hints_at(_folded(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -92,7 +93,7 @@ def read(outline: Outline, places: Places, context: Context) -> list[Sighting]:
 def _sightings(blocks: Sequence[Block], places: Places, context: Context) -> Iterator[Sighting]:
     """Every date worth a look, block by block."""
     elsewhere = 0
-    likely = _likely(blocks)
+    likely = _likely(blocks, places)
     head = places.head.index if context.now is not None and places.head is not None else None
     for place, block in enumerate(blocks):
         may = place in likely
@@ -112,9 +113,18 @@ def _sightings(blocks: Sequence[Block], places: Places, context: Context) -> Ite
             yield from _block(block, against, places, context)
 
 
-def _likely(blocks: Sequence[Block]) -> set[int]:
-    """The places of those blocks that may hold a date, found in one pass over all of them."""
-    texts = [block.text if len(block.text) <= NOTE_LENGTH else block.text[:DATELINE] for block in blocks]
+def _likely(blocks: Sequence[Block], places: Places) -> set[int]:
+    """The places of those blocks that may hold a date, found in one pass over all of them.
+
+    Of a paragraph only the beginning is looked at, where no note can stand.
+    """
+    notes = places.last_prose - 1 if places.last_prose is not None else sys.maxsize
+    texts = [
+        text
+        if (size := len(text := block.text)) <= BYLINE_LENGTH or (size <= NOTE_LENGTH and block.index >= notes)
+        else text[:DATELINE]
+        for block in blocks
+    ]
     ends = list(accumulate(len(text) + 1 for text in texts))
     return {bisect_right(ends, found.start()) for found in _LIKELY.finditer("\n".join(texts))}
 
