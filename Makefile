@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+OTHERS := $(VENV)/interop/.installed
 CORPUS ?= ../shared/corpus
 # One process more than cores: many tests wait for a crawl that waits.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
@@ -20,15 +21,21 @@ $(STAMP): pyproject.toml constraints.txt setup.py $(wildcard newsarchive/*.c new
 	"No C compiler: the walk over pages runs in Python, with the same results, more slowly.")'
 	@touch $@
 
+# pywb and wacz cannot stand beside Scrapy. Without them two tests are skipped, and say so.
+$(OTHERS): constraints-interop.txt
+	@$(PYTHON) -m venv $(VENV)/interop
+	@$(VENV)/interop/bin/python -m pip install --quiet --disable-pip-version-check -c constraints-interop.txt pywb wacz \
+	&& touch $@ || echo "pywb and wacz could not be installed: the tests with them will be skipped."
+
 setup: $(STAMP)  ## Make the virtual environment and install the pinned versions
 
 demo: $(STAMP)  ## Crawl the bundled news site on loopback, store it, export it, say where to look
 	$(BIN)/python demo/run.py
 
-test: $(STAMP)  ## Run every test
+test: $(STAMP) $(OTHERS)  ## Run every test
 	$(BIN)/python -m pytest -n $(WORKERS)
 
-check: lint types arrows  ## Every check: lint, format, types, arrows, tests with coverage
+check: lint types arrows $(OTHERS)  ## Every check: lint, format, types, arrows, tests with coverage
 	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term:skip-covered
 
 lint: $(STAMP)  ## ruff, lint and format

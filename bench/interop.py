@@ -3,9 +3,10 @@
     python -m bench.interop [--venv DIR]
 
 pywb and wacz cannot be installed beside newsarchive (they pin older versions of what Scrapy needs), so they get a virtual
-environment of their own in DIR, made once. The demo's newspaper is crawled with captures; then `warcio check` and
-`warcio index` read every file, fastwarc counts the same records, `wacz validate` takes the WACZ of the archive, and
-pywb, on loopback, gives every article back byte for byte, both from the WARC files and from the WACZ. Exits 1 when one does not.
+environment of their own in DIR (default: the one `make test` makes), with the versions of constraints-interop.txt. The
+demo's newspaper is crawled with captures; then `warcio check` and `warcio index` read every file, fastwarc counts the same
+records, `wacz validate` takes the WACZ of the archive, and pywb, on loopback, gives every article back byte for byte, both
+from the WARC files and from the WACZ. Exits 1 when one does not.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ from newsarchive.archive import Archive
 from newsarchive.captures import Folder, Location
 
 ROOT = Path(__file__).resolve().parent.parent
-PINNED = ("pywb==2.10.0", "wacz==0.6.0", "cdxj-indexer==1.5.0")
+TOOLS = Path(sys.prefix) / "interop"
+PINNED = ("-c", str(ROOT / "constraints-interop.txt"), "pywb", "wacz")
 FAST = ("-s", "AUTOTHROTTLE_ENABLED=0", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=16")
 
 
@@ -132,7 +134,7 @@ def given_back(base: str, folder: Path) -> tuple[int, list[str]]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--venv", type=Path, default=ROOT / ".venv" / "interop", help="where the other tools are put")
+    parser.add_argument("--venv", type=Path, default=TOOLS, help="where the other tools are put")
     options = parser.parse_args()
     bin_ = tools(options.venv)
     bad: list[str] = []
