@@ -3,10 +3,10 @@
     python -m bench.replay --corpus DIR [--megabytes N] [--workers N]
 
 Makes one plain WARC file of N megabytes (default 5000) from the pages of the corpus, each copy of a page with an address
-and words of its own, so that every one is a new article. Reads a sample of the same pages in one process (extraction alone,
-pages a CPU-second), then replays the file into SQLite with `newsarchive replay`. Prints pages a second of wall clock and
-of CPU time (all processes) against that, and the memory of the process that stores and of its workers along the way. The
-temporary folder needs about two and a half times N megabytes; it is removed afterwards.
+and a text of its own (its words in another order), so that every one is a new article and no copy. Reads a sample of the same
+pages in one process (extraction alone, pages a CPU-second), then replays the file into SQLite with `newsarchive replay`.
+Prints pages a second of wall clock and of CPU time (all processes) against that, and the memory of the process that stores
+and of its workers along the way. The temporary folder needs about one and a half times N megabytes; it is removed afterwards.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count, islice
 from pathlib import Path
+from random import Random
 
 from bench.crawl import ROOT
 from newsarchive.captures.exchange import Exchange, digest_of, packed
@@ -39,19 +40,35 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 def pages(corpus: Path) -> Iterator[tuple[str, bytes]]:
-    """The pages of the corpus over and over, each time under another address and with other words."""
+    """The pages of the corpus over and over, each time under another address and with another text."""
     whole = []
     for path in sorted(corpus.glob("*.zip")):
         with zipfile.ZipFile(path) as archive:
             whole += [archive.read(gold["page"]) for gold in json.loads(archive.read("gold.json")).values()]
     for turn in count():
         for number, body in enumerate(whole):
-            body = re.sub(rb"<link[^>]+canonical[^>]*>|<meta[^>]+og:url[^>]*>", b"", body)
-            words = " ".join(f"copy{turn}x{number}w{word}" for word in range(12)).encode()
-            yield (
-                f"https://site{number % 40}.example/{turn}/{number}",
-                re.sub(rb"(<p\b[^>]*>)", rb"\1" + words + b" ", body, count=40),
-            )
+            yield f"https://site{number % 40}.example/{turn}/{number}", retold(body, f"{turn}x{number}")
+
+
+def retold(body: bytes, name: str) -> bytes:
+    """A page that is a new article: its sentences in another order of words, some words of its own, no other address.
+
+    Words are kept, since a text of unknown ones would not cost what a real one does; their order is not, since pages
+    that all were near copies of each other would cost more.
+    """
+    body = re.sub(rb"<link[^>]+canonical[^>]*>|<meta[^>]+og:url[^>]*>", b"", body)
+    chance = Random(name)
+    own = " ".join(f"copy{name}w{word}" for word in range(12)).encode()
+
+    def shuffled(run: re.Match[bytes]) -> bytes:
+        words = run[0].split()
+        chance.shuffle(words)
+        return b" " + b" ".join(words) + b" "
+
+    def paragraph(found: re.Match[bytes]) -> bytes:
+        return found[1] + own + b" " + re.sub(rb"[^<>]{20,}(?=<)", shuffled, found[2])
+
+    return re.sub(rb"(<p(?:\s[^>]*)?>)(.*?</p>)", paragraph, body, count=400, flags=re.DOTALL)
 
 
 def make(file: Path, corpus: Path, size: int) -> int:
