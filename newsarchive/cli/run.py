@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _WRONG = (ValueError, TypeError, ImportError, AttributeError)
 """What a wrong value of one of Scrapy's own settings leads to."""
 
+_OBJECTS = 10_000
+"""More objects than there were, after which cycles are looked for: a crawl leaves few, and each search costs time."""
+
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -48,6 +51,8 @@ def run(
     """
     from scrapy.crawler import AsyncCrawlerProcess
 
+    from newsarchive.spiders.workers import collect_seldom
+
     set_logging(settings, args)
     try:
         process = AsyncCrawlerProcess(settings)
@@ -62,6 +67,7 @@ def run(
 
     with display(name, stats, plain=args.plain, quiet=args.quiet or args.json):
         task = process.crawl(crawler, **arguments)
+        collect_seldom(_OBJECTS)
         process.start()
     seconds = time.monotonic() - started
     if not task.done() or task.cancelled():  # Ctrl-C twice: the reactor stopped under the crawl

@@ -144,6 +144,7 @@ class NewsSpider(ArticleSpider):
         window = 2 * batch + 2 * self.settings.getint("CONCURRENT_REQUESTS")
         self._frontier = Frontier(self.crawler, session.writer, self.books, window=window, keep=session.keep)
         async for request in self._listed() if self.lines else self._due():
+            self.reader.begin()
             yield request
 
     async def enter(self, found: Sequence[Lead], found_on: str | None = None) -> Discovered | None:

@@ -36,6 +36,10 @@ class Reader:
         finally:
             self._turns.release()
 
+    def begin(self) -> None:
+        """Start the workers while the first page is on its way."""
+        self.pool.start()
+
     def close(self) -> None:
         """End the workers."""
         self.pool.close()

@@ -30,6 +30,8 @@ _LENGTH = struct.Struct(">Q")
 _TICK = 0.1
 _START_TIME = 60.0
 _CLOSE_GRACE = 2.0
+_PIPE = 1 << 20
+"""Bytes that a pipe takes at once: a page goes through in one go, without its sender waiting for its reader."""
 _BOOT = "import sys; sys.path[:] = {path!r}; from newsarchive.spiders import workers; workers.serve({function!r})"
 
 
@@ -67,7 +69,7 @@ class Pool(Generic[T, R]):
         if self.size == 0:
             _settle(future, _tried(self.function, job))
             return future
-        self._start()
+        self.start()
         self._jobs.put((job, future))
         return future
 
@@ -97,7 +99,8 @@ class Pool(Generic[T, R]):
         for worker in self._workers:
             worker.end()
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Start the workers, if they do not run yet; the first job does so, too."""
         with self._lock:
             if self._workers or self._closed:
                 return
@@ -127,6 +130,7 @@ class _Worker(threading.Thread, Generic[T, R]):
         self.process: subprocess.Popen[bytes] | None = None
         self.deadline: float | None = None
         self.timed_out = False
+        self.has_worked = False
 
     @property
     def pid(self) -> int | None:
@@ -140,6 +144,7 @@ class _Worker(threading.Thread, Generic[T, R]):
             self.process = None
         while (work := self.jobs.get()) is not None:
             job, future = work
+            self.has_worked = True
             if future.set_running_or_notify_cancel():
                 _settle(future, self._done(job))
         self._quit()
@@ -151,6 +156,8 @@ class _Worker(threading.Thread, Generic[T, R]):
             process.kill()
 
     def end(self) -> None:
+        if not self.has_worked and self.process is not None:  # it may still be starting
+            self.process.kill()
         self.join(_CLOSE_GRACE)
         if self.is_alive() and self.process is not None:
             self.process.kill()
@@ -194,6 +201,7 @@ class _Worker(threading.Thread, Generic[T, R]):
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             process_group=0 if os.name == "posix" else None,  # Ctrl-C is the crawler's business
+            pipesize=_PIPE if sys.platform == "linux" else -1,
         )
         self.deadline = time.monotonic() + _START_TIME
         ready = _exchange(process, None)
@@ -287,11 +295,14 @@ def serve(function: str) -> None:
         _write(stdout, answer)
 
 
-def collect_seldom() -> None:
-    """Let this process look for cycles seldom: reading a page makes many objects and next to no cycles among them."""
+def collect_seldom(objects: int = 100_000) -> None:
+    """Let this process look for cycles seldom: reading a page makes many objects and next to no cycles among them.
+
+    It looks when there are so many `objects` more than before, and never among those there are now.
+    """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(objects, 20, 20)
 
 
 def _alarm(timeout: float | None) -> None:

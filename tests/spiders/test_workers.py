@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from newsarchive.spiders import workers
 from newsarchive.spiders.workers import Pool, ReadingError
 from tests.spiders.jobs import work
 
@@ -132,3 +133,14 @@ def test_a_pool_of_size_0_works_in_the_caller() -> None:
     assert reason(pool, "break") == "extraction error"
     assert pool.pids() == []
     pool.close()
+
+
+def test_a_pool_that_was_begun_and_never_asked_ends_at_once() -> None:
+    pool: Pool[str, str] = Pool(work, size=2, timeout=10.0)
+    pool.start()
+    while not all(worker.process for worker in pool._workers):
+        time.sleep(0.01)
+    began = time.monotonic()
+    pool.close()
+    assert time.monotonic() - began < workers._CLOSE_GRACE
+    assert not pool.pids()
