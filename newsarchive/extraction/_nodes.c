@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 enum { ELEMENT_NODE = 1, TEXT_NODE = 3 };
-enum { MOST_NEEDLES = 8, MOST_NAMES = 8 };
+enum { MOST_NEEDLES = 16, MOST_NAMES = 8 };
 
 typedef void *Node;
 typedef const unsigned char *Text;
@@ -24,6 +24,7 @@ static Node (*next_node)(Node);
 static Node (*previous_node)(Node);
 static Node (*parent_of)(Node);
 static int (*type_of)(Node);
+static uintptr_t (*tag_of)(Node);
 static void *(*first_attribute)(Node);
 static void *(*next_attribute)(void *);
 static Text (*name_of_attribute)(void *, size_t *);
@@ -38,6 +39,7 @@ load(PyObject *Py_UNUSED(module), PyObject *argument)
         {"lxb_dom_node_prev_noi", (void **)&previous_node},
         {"lxb_dom_node_parent_noi", (void **)&parent_of},
         {"lxb_dom_node_type_noi", (void **)&type_of},
+        {"lxb_dom_node_tag_id_noi", (void **)&tag_of},
         {"lxb_dom_element_first_attribute_noi", (void **)&first_attribute},
         {"lxb_dom_element_next_attribute_noi", (void **)&next_attribute},
         {"lxb_dom_attr_qualified_name", (void **)&name_of_attribute},
@@ -110,19 +112,19 @@ way_to(Node root, Node node)
 static PyObject *
 at(PyObject *Py_UNUSED(module), PyObject *arguments)
 {
-    unsigned long long address;
-    Py_ssize_t place;
-    if (!PyArg_ParseTuple(arguments, "Kn", &address, &place)) {
+    unsigned long long address, known;
+    Py_ssize_t count;
+    if (!PyArg_ParseTuple(arguments, "KKn", &address, &known, &count)) {
         return NULL;
     }
-    if (type_of == NULL || address == 0) {
-        PyErr_SetString(PyExc_RuntimeError, "load() a parser's library first, and give it a node");
+    if (type_of == NULL || address == 0 || known == 0) {
+        PyErr_SetString(PyExc_RuntimeError, "load() a parser's library first, and give it nodes");
         return NULL;
     }
-    Node root = (Node)(uintptr_t)address, node = root;
-    while (node != NULL && place > 0) {
+    Node root = (Node)(uintptr_t)address, node = (Node)(uintptr_t)known;
+    while (node != NULL && count > 0) {
         node = following(root, node);
-        place -= node != NULL && type_of(node) != TEXT_NODE;
+        count -= node != NULL && type_of(node) != TEXT_NODE;
     }
     if (node == NULL) {
         PyErr_SetString(PyExc_IndexError, "the page has no node at that place");
@@ -137,7 +139,7 @@ typedef struct {
     int name_count, needle_count;
     const char *names[MOST_NAMES], *needles[MOST_NEEDLES];
     size_t name_lengths[MOST_NAMES], needle_lengths[MOST_NEEDLES];
-    unsigned char first[256], second[256]; /* the needles, as bits, whose first or second byte is one, in either case */
+    uint16_t first[256], second[256]; /* the needles, as bits, whose first or second byte is one, in either case */
 } Wanted;
 
 static int
@@ -177,7 +179,7 @@ static int
 holds(const Wanted *wanted, Text value, size_t length)
 {
     for (size_t i = 0; i + 1 < length; i++) {
-        unsigned char possible = wanted->first[value[i]] & wanted->second[value[i + 1]];
+        unsigned possible = wanted->first[value[i]] & wanted->second[value[i + 1]];
         for (int n = 0; possible; n++, possible >>= 1) {
             size_t size = wanted->needle_lengths[n], same = 2;
             if (!(possible & 1) || size > length - i) {
@@ -217,9 +219,10 @@ holding(PyObject *Py_UNUSED(module), PyObject *arguments)
 {
     unsigned long long address;
     PyObject *names, *needles;
+    unsigned long tag;
     Py_ssize_t most;
     Wanted wanted = {0};
-    if (!PyArg_ParseTuple(arguments, "KO!O!n", &address, &PyTuple_Type, &names, &PyTuple_Type, &needles, &most)
+    if (!PyArg_ParseTuple(arguments, "KO!O!kn", &address, &PyTuple_Type, &names, &PyTuple_Type, &needles, &tag, &most)
         || strings_of(names, MOST_NAMES, &wanted.name_count, wanted.names, wanted.name_lengths) < 0
         || strings_of(needles, MOST_NEEDLES, &wanted.needle_count, wanted.needles, wanted.needle_lengths) < 0) {
         return NULL;
@@ -230,15 +233,15 @@ holding(PyObject *Py_UNUSED(module), PyObject *arguments)
     }
     for (int n = 0; n < wanted.needle_count; n++) {
         const char *needle = wanted.needles[n];
-        wanted.first[(unsigned char)needle[0]] |= (unsigned char)(1 << n);
-        wanted.first[upper((unsigned char)needle[0])] |= (unsigned char)(1 << n);
-        wanted.second[(unsigned char)needle[1]] |= (unsigned char)(1 << n);
-        wanted.second[upper((unsigned char)needle[1])] |= (unsigned char)(1 << n);
+        wanted.first[(unsigned char)needle[0]] |= (uint16_t)(1u << n);
+        wanted.first[upper((unsigned char)needle[0])] |= (uint16_t)(1u << n);
+        wanted.second[(unsigned char)needle[1]] |= (uint16_t)(1u << n);
+        wanted.second[upper((unsigned char)needle[1])] |= (uint16_t)(1u << n);
     }
     PyObject *found = PyList_New(0);
     Node root = (Node)(uintptr_t)address;
     for (Node node = root; found != NULL && node != NULL && most > 0; node = following(root, node)) {
-        if (type_of(node) == ELEMENT_NODE && is_wanted(&wanted, node)) {
+        if (type_of(node) == ELEMENT_NODE && ((tag && tag_of(node) == tag) || is_wanted(&wanted, node))) {
             PyObject *way = way_to(root, node);
             if (way == NULL || PyList_Append(found, way) < 0) {
                 Py_CLEAR(found);
@@ -252,10 +255,11 @@ holding(PyObject *Py_UNUSED(module), PyObject *arguments)
 
 static PyMethodDef METHODS[] = {
     {"load", load, METH_O, PyDoc_STR("Finds the parser's functions in a shared library; ImportError where one is missing.")},
-    {"at", at, METH_VARARGS, PyDoc_STR("The way to the node at a place of the walk below the node at an address.")},
+    {"at", at, METH_VARARGS,
+     PyDoc_STR("The way, from the node at the first address, to the one that is so many nodes that are no text after the second.")},
     {"holding", holding, METH_VARARGS,
-     PyDoc_STR("The ways to the first elements, from the one at an address on, of whose named attributes one holds one of the "
-               "needles, which are lower case, in either case.")},
+     PyDoc_STR("The ways to the first elements, from the one at an address on, that have a tag of that number, or of "
+               "whose named attributes one holds one of the needles, which are lower case, in either case.")},
     {NULL, NULL, 0, NULL},
 };
 

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 from types import ModuleType
 
 import selectolax.lexbor
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsarchive import compiled as compiling
 
@@ -24,35 +25,49 @@ class Nodes:
     Keeping all nodes takes as long as finding a dozen, so that is done only for a page that is asked much.
     """
 
-    __slots__ = ("_found", "_root")
+    __slots__ = ("_found", "_places", "_root")
 
     def __init__(self, root: LexborNode) -> None:
         self._root = root
-        self._found: dict[int, LexborNode] = {}
+        self._found: dict[int, LexborNode] = {0: root}
+        self._places = [0]  # of what was found, in order: what comes after one of them is counted from there
 
     def at(self, place: int) -> LexborNode:
         """The node at a place that the walk gave."""
         if (known := self._found.get(place)) is not None:
             return known
         built = compiled()
-        if built is None or len(self._found) >= _MOST_SINGLE:
+        if built is None or len(self._places) >= _MOST_SINGLE:
             self._found = dict(enumerate(self._root.traverse()))
             return self._found[place]
-        node = self._found[place] = _follow(self._root, built.at(self._root.mem_id, place))
+        index = bisect(self._places, place)
+        before = self._places[index - 1]
+        way = built.at(self._root.mem_id, self._found[before].mem_id, place - before)
+        node = self._found[place] = _follow(self._root, way)
+        self._places.insert(index, place)
         return node
 
 
-def holding(root: LexborNode, attributes: tuple[str, ...], words: tuple[str, ...], most: int) -> Iterator[LexborNode]:
+def holding(
+    root: LexborNode, attributes: tuple[str, ...], words: tuple[str, ...], most: int, tag: str | None = None
+) -> Iterator[LexborNode]:
     """The first elements from the root on, in page order, that have one of the words, in any case, in one of the attributes.
 
-    The words are parts of words, ASCII and lower case, eight of them at the most.
+    The words are parts of words, ASCII and lower case, 16 of them at the most. Elements of the tag are given too.
     """
     built = compiled()
     if built is None:
-        yield from islice((node for node in root.traverse() if _holds(node, attributes, words)), most)
+        found = (node for node in root.traverse() if node.tag == tag or _holds(node, attributes, words))
+        yield from islice(found, most)
         return
-    for way in built.holding(root.mem_id, attributes, words, most):
+    for way in built.holding(root.mem_id, attributes, words, _number(tag) if tag else 0, most):
         yield _follow(root, way)
+
+
+@cache
+def _number(tag: str) -> int:
+    """The parser's number of a tag that it knows."""
+    return LexborHTMLParser("<!-- -->").create_node(tag).tag_id
 
 
 def _holds(node: LexborNode, attributes: Iterable[str], words: Iterable[str]) -> bool:

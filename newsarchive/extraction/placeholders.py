@@ -19,10 +19,14 @@ _NO_IMAGE = re.compile(
 _NOTHING = frozenset({"none", "null", "na", "n/a"})
 
 
-@lru_cache(maxsize=4096)
 def says_no_image(text: str) -> bool:
     """True for "No Image", "Image non disponible", "لا توجد صورة" and the like, alone."""
-    return len(text) < 60 and bool(_NO_IMAGE.match(text.lower()))
+    return len(text) < 60 and _matches(text)
+
+
+@lru_cache(maxsize=4096)
+def _matches(text: str) -> bool:
+    return _NO_IMAGE.match(text.lower()) is not None
 
 
 def says_nothing(text: str) -> bool:

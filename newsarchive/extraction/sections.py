@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -49,6 +50,7 @@ _PAGER_PARTS = tuple(
     "next weite nächste suiv sigu próx success volgende nästa neste næste dal след наступ sonra التالي 下一 次 다음 ı ſ".split()
 )
 _COUNTED = re.compile(r"(?:\w{0,12}:? )?[\d\s›»>→…|.-]{1,40}")
+_COUNTED_END = frozenset("0123456789›»>→…|.-")
 _PAGE_NUMBER = re.compile(
     r"[?&](?:page|p|pg|seite|pagina|página|paged|pag|sida|side|strona|sayfa|artikelseite|page_id|pn)=(\d{1,3})(?=&|$)"
     r"|/(?:page|seite|p|pagina|pag|sida|strona|sayfa)[/-]?(\d{1,3})(?=/|\.html?$|$)"
@@ -59,6 +61,7 @@ _STEM = re.compile(r"[/?&]+$|\.html?$")
 _COMMAS, _KEYWORDS = re.compile(r"[;,|]"), re.compile(r"\s*[,;|،、，]\s*")
 _ENGINES = frozenset(("blogger", "wordpress", "wordpress.com", "medium", "admin"))
 _CODE = re.compile(r"^\w+:|->|^(?:type|length|site|channel|format)-|^(?:article|story|post|news)$", re.IGNORECASE)
+_LONGEST_CODE = len("article")  # the longest word of _CODE that stands alone
 _FALSE, _TRUE = frozenset(("false", "0", "no")), frozenset(("true", "1", "yes"))
 _LOCKED = frozenset(("locked", "metered", "premium", "paid", "subscriber", "subscribers"))
 _MAX_TAGS, _MAX_LABEL, _PAGERS = 50, 80, 120
@@ -123,7 +126,7 @@ def _offers_of_section(structured: Structured) -> list[Offer]:
     offers: list[Offer] = []
     for rule, value in dict.fromkeys(stated):
         label = _label(_COMMAS.split(value, maxsplit=1)[0] if value.count(",") > 1 else value)
-        if label and not _HOME.match(label) and not label.isdigit():
+        if label and not _is_home(label) and not label.isdigit():
             offers.append((rule, label))
             if len(offers) > _MOST_OFFERS:
                 break
@@ -141,9 +144,15 @@ def _crumbs(structured: Structured) -> list[str]:
             if isinstance(items, list)
             else []
         )
-        trail = [name for name in trail if not _HOME.match(name.strip())]
+        trail = [name for name in trail if not _is_home(name.strip())]
         return trail[:-1] if len(trail) > 1 else [name for name in trail if len(name) <= 30]
     return []
+
+
+@lru_cache(maxsize=1024)
+def _is_home(label: str) -> bool:
+    """True for what sites call their front page, and for what says no section at all."""
+    return _HOME.match(label) is not None
 
 
 def _crumb(item: Thing) -> list[str]:
@@ -172,9 +181,14 @@ def _each_once(values: list[str], section: str | None) -> list[str]:
     for value in values[:_MAX_VALUES]:
         for part in _KEYWORDS.split(value[:_MAX_KEYWORDS]):
             label = _label(part)
-            if label and label != section and not _CODE.search(label):
+            if label and label != section and not _is_code(label):
                 tags.setdefault(label.casefold(), label)
     return list(tags.values())[:_MAX_TAGS]
+
+
+def _is_code(label: str) -> bool:
+    """True for a label that content systems set for themselves."""
+    return (":" in label or "-" in label or len(label) <= _LONGEST_CODE) and _CODE.search(label) is not None
 
 
 def _offers_of_publisher(structured: Structured) -> list[Offer]:
@@ -243,7 +257,8 @@ def _pagers(outline: Outline) -> list[Block]:
     found: list[Block] = []
     for block in short:
         text = block.text
-        if _COUNTED.fullmatch(text):
+        last = text[-1]  # most are words, which end in no number and no arrow
+        if (last in _COUNTED_END or last.isdecimal()) and _COUNTED.fullmatch(text):
             if not any(box.said.talk for box in block.box.chain()):
                 found.append(block)
         elif parts and block.link_chars > 2:

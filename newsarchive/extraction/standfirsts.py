@@ -14,6 +14,7 @@ from newsarchive.extraction.structured import Structured, strings
 
 _ENDS = re.compile(r"[.!?…。！？।؟»”\"'’)\]]\s*$")
 _SENTENCE_INSIDE = re.compile(r"\w{3,}[.!?][\"”»]? +[\"“«]?[^\W\d_a-z]|[。！？।؟]")
+_BEGINNING = 60
 _BINDING = frozenset(
     "à de la le les du des un une et ou en au aux par pour sur dans que qui dont avec the of to a an and or in on at by for with "
     "from that which is are was der die das den dem ein eine und oder zu im am auf von mit für el los las del y o por para con il lo "
@@ -82,7 +83,7 @@ def _is_excerpt(text: str, body: Body) -> bool:
     own = texts.key(text)
     start = own[:20]
     for paragraph in body.paragraphs[:3]:
-        if len(paragraph) > len(own) and texts.key(paragraph[:60]).startswith(start):
+        if len(paragraph) > len(own) and texts.key(paragraph[:_BEGINNING]).startswith(start):
             key = texts.key(paragraph)
             if len(key) > len(own) and key.startswith(own):
                 return True
@@ -104,7 +105,12 @@ def without(paragraphs: list[Paragraph], standfirst: Standfirst) -> list[Paragra
     if said is None:
         return paragraphs
     own = texts.key(said)
-    return [p for i, p in enumerate(paragraphs) if i > 2 or texts.key(p) != own]
+    return [p for i, p in enumerate(paragraphs) if i > 2 or not _is_said(p, own)]
+
+
+def _is_said(paragraph: str, own: str) -> bool:
+    """True when a text is one of the key `own`; its beginning tells most others."""
+    return own.startswith(texts.key(paragraph[:_BEGINNING])) and texts.key(paragraph) == own
 
 
 def _claims(structured: Structured) -> tuple[tuple[str, str], ...]:

@@ -122,6 +122,9 @@ def _choose(
     best: tuple[float, Block] | None = None
     headings: list[Block] = []
     labels: list[Block] = []
+    distinct: dict[str, _Claim] = {}  # most pages state one text several times, last and least trusted in `title`
+    for claim in claims:
+        distinct.setdefault(claim.text, claim)
     for block, own in candidates:
         if block.tag == "h1":
             if _is_label(block):
@@ -130,7 +133,7 @@ def _choose(
             if _names_site(block):
                 continue
             headings.append(block)
-        score = _support(block, own, claims)
+        score = _support(block, own, distinct.values())
         if best is None or score > best[0]:
             best = (score, block)
     if best is not None and best[0] >= (0.5 if best[1].tag == "h1" else 0.9):
@@ -152,11 +155,11 @@ def _choose(
 def _headings(outline: Outline, names: set[str]) -> list[tuple[Block, str]]:
     """The headings of the first three ranks, and parts of a first one, that are no name of the site, with their keys."""
     found: list[tuple[Block, str]] = []
-    for block in outline.blocks:
-        if block.tag not in _RANKS:
-            parent = block.box.parent
-            if parent is None or parent.tag != "h1":
-                continue
+    for block in [
+        block
+        for block in outline.blocks
+        if block.tag in _RANKS or ((parent := block.box.parent) is not None and parent.tag == "h1")
+    ]:
         own = texts.key(block.text)
         if own and own not in names:
             found.append((block, own))
@@ -196,15 +199,32 @@ def _names_site(block: Block) -> bool:
     return href is not None and _ROOT.search(href.strip()) is not None
 
 
-@dataclass(frozen=True, slots=True)
 class _Claim:
     """What a page says its title is: the text without the site's name, and what it can be compared by."""
 
-    rule: str
-    text: str
-    key: str
-    parts: tuple[str, ...]
-    words: frozenset[str]
+    __slots__ = ("_parts", "_words", "key", "rule", "text")
+
+    def __init__(self, rule: str, text: str, key: str) -> None:
+        self.rule, self.text, self.key = rule, text, key
+        self._parts: frozenset[str] | None = None
+        self._words: frozenset[str] | None = None
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The keys of what separators set apart in it, short ones left out."""
+        parts = self._parts
+        if parts is None:
+            cut = _SEPARATOR.split(self.text) if _MARKS_OF_SEPARATORS.search(self.text) else ()
+            parts = self._parts = frozenset([key for part in cut if len(key := texts.key(part)) > 8])
+        return parts
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Its words without case."""
+        words = self._words
+        if words is None:
+            words = self._words = _words(self.text)
+        return words
 
 
 def _claims(structured: Structured, names: set[str]) -> list[_Claim]:
@@ -215,23 +235,30 @@ def _claims(structured: Structured, names: set[str]) -> list[_Claim]:
         ("title", structured.title),
     ]
     found: list[_Claim] = []
+    known: dict[str | None, tuple[str, str] | None] = {}  # most pages say the same more than once
     for rule, value in values:
-        text = clean(value)
-        if not text or texts.key(text) in names:
-            continue
-        text = _without(text, names)
-        same = next((claim for claim in found if claim.text == text), None)
-        if same is not None:
-            found.append(_Claim(rule, text, same.key, same.parts, same.words))
-            continue
-        cut = _SEPARATOR.split(text) if _MARKS_OF_SEPARATORS.search(text) else ()
-        parts = tuple(key for part in cut if len(key := texts.key(part)) > 8)
-        found.append(_Claim(rule, text, texts.key(text), parts, _words(text)))
+        if value not in known:
+            known[value] = _claimed(value, names)
+        said = known[value]
+        if said is not None:
+            found.append(_Claim(rule, *said))
     return found
 
 
+def _claimed(value: str | None, names: set[str]) -> tuple[str, str] | None:
+    """What a statement claims for a title, and its key; None where that is nothing, or the site's name."""
+    text = clean(value)
+    if not text or (key := texts.key(text)) in names:
+        return None
+    own = _without(text, names)
+    return own, key if own == text else texts.key(own)
+
+
+_WORD = re.compile(r"\w+")
+
+
 def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", text.casefold()))
+    return frozenset(_WORD.findall(text.casefold()))
 
 
 def _support(block: Block, own: str, claims: Iterable[_Claim]) -> float:
@@ -239,14 +266,16 @@ def _support(block: Block, own: str, claims: Iterable[_Claim]) -> float:
     best = 0.0
     first = block.tag == "h1" and not _KICKER.search(block.box.hints)
     words = None
+    size = len(own)
     for claim in claims:
-        if own == claim.key:
+        key = claim.key
+        if own == key:
             best = max(best, 0.98 if claim.rule == "title" else 1.0)
-        elif own in claim.parts:
-            best = max(best, 0.9 + 0.06 * len(own) / len(claim.key))
-        elif own.endswith(claim.key) and len(claim.key) >= 0.4 * len(own):
+        elif size < len(key) and own in claim.parts:
+            best = max(best, 0.9 + 0.06 * size / len(key))
+        elif size > len(key) and own.endswith(key) and len(key) >= 0.4 * size:
             best = max(best, 0.9)
-        elif best < 0.9 and (first or 0.8 < len(own) / (len(claim.key) or 1) < 1.25):
+        elif best < 0.9 and (first or 0.8 < size / (len(key) or 1) < 1.25):
             words = words or _words(block.text)
             if words and claim.words:
                 best = max(best, len(words & claim.words) / len(words | claim.words))

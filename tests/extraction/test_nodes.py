@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsarchive.extraction import nodes
 from newsarchive.extraction.authors import bylines
+from newsarchive.extraction.images import captions
 from newsarchive.page import Page
 
 FIXTURES = sorted(Path("fixtures").rglob("page.html"))
@@ -40,7 +41,7 @@ def pure(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def ids(root: LexborNode, most: int = 1000) -> list[int]:
-    return [node.mem_id for node in nodes.holding(root, ATTRIBUTES, WORDS, most)]
+    return [node.mem_id for node in nodes.holding(root, ATTRIBUTES, WORDS, most, "td")]
 
 
 @compiled
@@ -81,13 +82,13 @@ def test_what_is_no_node_is_an_error() -> None:
     assert built is not None
     root = root_of("<p>x")
     with pytest.raises(IndexError):
-        built.at(root.mem_id, 10_000)
+        built.at(root.mem_id, root.mem_id, 10_000)
     with pytest.raises(RuntimeError):
-        built.at(0, 1)
+        built.at(0, 0, 1)
     with pytest.raises(ValueError, match="short"):
-        built.holding(root.mem_id, ("class",), ("x",), 1)
+        built.holding(root.mem_id, ("class",), ("x",), 0, 1)
     with pytest.raises(ValueError, match="many"):
-        built.holding(root.mem_id, ("class",), ("xx",) * 9, 1)
+        built.holding(root.mem_id, ("class",), ("xx",) * 17, 0, 1)
 
 
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.parent.name)
@@ -98,3 +99,24 @@ def test_every_marked_byline_is_found(path: Path) -> None:
     assert [node.mem_id for node in found if bylines.is_marked(node)] == list(
         dict.fromkeys(node.mem_id for node in tree.css(MARKED))
     )
+
+
+CAPTIONS = (
+    'figcaption, [class*="aption"], [class*="egend"], [class*="ildunterschrift"], [itemprop~="caption"], '
+    '[itemprop~="description"]'
+)
+CREDITS = (
+    '[class*="redit"], [class*="opyright"], [class*="hotographer"], [class*="ildquelle"], [itemprop~="copyrightHolder"], '
+    '[itemprop~="author"], [class*="ttribution"]'
+)
+
+
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.parent.name)
+def test_every_marked_caption_and_credit_is_found(path: Path) -> None:
+    tree = LexborHTMLParser(path.read_bytes())
+    assert tree.root is not None
+    for root in (tree.root, *tree.css("figure, figcaption, [class*=credit]")):
+        found = list(nodes.holding(root, captions._MARKING, captions._HELD, 10_000, "figcaption"))
+        for selector, is_marked in ((CAPTIONS, captions.is_caption), (CREDITS, captions.is_credit)):
+            expected = dict.fromkeys(node.mem_id for node in root.css(selector))
+            assert [node.mem_id for node in found if is_marked(node)] == list(expected)

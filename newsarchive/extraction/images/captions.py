@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
+from newsarchive.extraction import nodes
 from newsarchive.extraction import text as texts
 
-_CAPTION = 'figcaption, [class*="aption"], [class*="egend"], [class*="ildunterschrift"], [itemprop~="caption"], [itemprop~="description"]'
-_CREDIT = (
-    '[class*="redit"], [class*="opyright"], [class*="hotographer"], [class*="ildquelle"], [itemprop~="copyrightHolder"], '
-    '[itemprop~="author"], [class*="ttribution"]'
-)
-_HOLDER = re.compile(r"figure|image|media|photo|picture|caption|bild|foto|img|visual|hero|lead", re.IGNORECASE)
+# Parts of the words of classes, and whole ones of itemprop, that mark a caption (as the element figcaption does) or a credit.
+_CAPTIONS = ("aption", "egend", "ildunterschrift")
+_CREDITS = ("redit", "opyright", "hotographer", "ildquelle", "ttribution")
+_CAPTION_PROPERTIES = frozenset(("caption", "description"))
+_CREDIT_PROPERTIES = frozenset(("copyrightHolder", "author"))
+# What every such element holds in one of these attributes: looked for first.
+_MARKING, _HELD = ("class", "itemprop"), (*_CAPTIONS, *_CREDITS, "escription", "uthor")
+_HOLDER = re.compile(r"figure|image|media|photo|picture|caption|bild|foto|img|visual|hero|lead")
 _LABEL = re.compile(
     r"^(?:photo(?:graph)?(?:\s+credit)?s?|image(?:\s+(?:credit|source))?s?|picture|pic|credits?|source|courtesy(?: of)?|illustration|"
     r"fotos?|bild(?:quelle|rechte|nachweis)?|quelle|foto\s+di|crédit(?:s)?(?:\s+photo)?|crédits?\s+image|photographie|fuente|imagen|"
@@ -38,7 +42,7 @@ _AGENCY_TAIL = re.compile(
     r"Shutterstock|iStock|picture alliance|"
     r"IMAGO|imago images|PA Wire|Xinhua|TASS|Yonhap|APA|Keystone|Bloomberg)(?:\s*/[^()\[\]]{1,60})?)\s*[)\]]\s*$"
 )
-_MAX_CAPTION = 1000
+_MAX_CAPTION, _MAX_CREDIT, _MAX_LOOKED = 1000, 160, 400
 
 
 def read(node: LexborNode, lone: dict[int, bool]) -> tuple[str | None, str | None]:
@@ -49,11 +53,38 @@ def read(node: LexborNode, lone: dict[int, bool]) -> tuple[str | None, str | Non
     holder = _holder(node, lone)
     if holder is None:
         return None, None
-    caption = next(
-        (text for found in holder.css(_CAPTION) if (text := _text(found)) and len(text) <= _MAX_CAPTION), None
+    caption: str | None = None
+    credit: str | None = None
+    for found in nodes.holding(holder, _MARKING, _HELD, _MAX_LOOKED, "figcaption"):
+        if not caption and is_caption(found):
+            text = _text(found)
+            caption = text if len(text) <= _MAX_CAPTION else None
+        if not credit and is_credit(found):
+            text = _text(found)
+            credit = text if 1 < len(text) <= _MAX_CREDIT else None
+        if caption and credit:
+            break
+    return parted(caption or None, credit or None)
+
+
+def is_caption(node: LexborNode) -> bool:
+    """True for an element that is marked as the caption of an image."""
+    attributes = node.attributes
+    words, properties = attributes.get("class") or "", attributes.get("itemprop")
+    return (
+        node.tag == "figcaption"
+        or any(part in words for part in _CAPTIONS)
+        or bool(properties and not _CAPTION_PROPERTIES.isdisjoint(properties.split()))
     )
-    credit = next((text for found in holder.css(_CREDIT) if 1 < len(text := _text(found)) <= 160), None)
-    return parted(caption, credit)
+
+
+def is_credit(node: LexborNode) -> bool:
+    """True for an element that is marked as the credit of an image."""
+    attributes = node.attributes
+    words, properties = attributes.get("class") or "", attributes.get("itemprop")
+    return any(part in words for part in _CREDITS) or bool(
+        properties and not _CREDIT_PROPERTIES.isdisjoint(properties.split())
+    )
 
 
 def parted(caption: str | None, credit: str | None) -> tuple[str | None, str | None]:
@@ -83,14 +114,18 @@ def _text(node: LexborNode) -> str:
     return texts.fold_spaces(node.text(separator=" "))
 
 
+@lru_cache(maxsize=2048)
+def _holds_image(words: str) -> bool:
+    return _HOLDER.search(words.lower()) is not None
+
+
 def _holder(node: LexborNode, lone: dict[int, bool]) -> LexborNode | None:
     """The figure round an image, or the nearest box whose class says that it holds one."""
     box, steps, found = node.parent, 0, None
     while box is not None and steps < 6 and box.tag not in ("body", "main", "article"):
         if box.tag == "figure":
             return box
-        hints = f"{box.attributes.get('class') or ''}"
-        if steps < 4 and hints and _HOLDER.search(hints):
+        if steps < 4 and (words := box.attributes.get("class")) and _holds_image(words):
             if box.mem_id not in lone:
                 lone[box.mem_id] = len(box.css("img, amp-img")) == 1
             if not lone[box.mem_id]:

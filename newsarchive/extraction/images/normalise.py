@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
@@ -19,7 +19,8 @@ LAZY = (
     "data-url", "data-echo", "data-actualsrc", "data-orig-file", "data-large-file", "data-img-src", "data-defer-src",
 )  # fmt: skip
 LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set", "data-flickity-lazyload-srcset")
-_SETS, _PLAIN = (*LAZY_SETS, "srcset"), ("url", "contentUrl", *LAZY, "src")
+_SETS = (*LAZY_SETS, "srcset")
+_SOURCES = (*_SETS, "url", "contentUrl", *LAZY, "src")
 _STAND_IN = re.compile(
     r"^(?:(?:default|no|empty|missing|generic|fallback)?[-_ ]?(?:placeholder|image|img|photo|foto|picture|thumb(?:nail)?)[-_ ]?"
     r"(?:default|placeholder|missing|not[-_ ]?(?:found|available)|unavailable|na)|"
@@ -43,22 +44,28 @@ _TRACKER = re.compile(
     r"googleadservices|google-analytics|googletagmanager|cleardot|zergnet|ioam)(?:[./?-]|$)",
     re.IGNORECASE,
 )
-# A part of every name in _TRACKER, looked for first.
-_TRACKER_PARTS = tuple(
-    "pixel beacon track analytics doubleclick scorecard facebook quants imrworld vgwort ivwbox counter adsystem adserver chartbeat "
-    "omtrdc 2o7 demdex metrics google cleardot zergnet ioam".split()
+# A word of every name in _TRACKER as it stands between marks, looked for first.
+_TRACKER_WORDS = frozenset(
+    "pixel beacon track tracker tracking analytics doubleclick scorecardresearch facebook quantserve imrworldwide vgwort ivwbox "
+    "counter statcounter adsystem adserver chartbeat omtrdc 2o7 demdex metrics googleadservices googletagmanager cleardot zergnet "
+    "ioam".split()
 )
 _SUFFIXES = re.compile(r"(?:\.(?:jpe?g|png|webp|avif|gif|jfif|heic|bmp|tiff?))+$")
 _VARIANT = re.compile(
-    r"=[\w-]+$|(?<=\d{6})_\d{2,4}$|(?<=\w)\.\d{1,2}$|(?<![a-z0-9])(?:[a-z]{0,2}\d{2,4}x\d{2,4}|\d{2,4}x|x\d{2,4}|\d{2,4}[wh]|[wh][_-]?\d{2,4}|[wh]\d+_[wh]\d+|[xy]\d{1,4}|"
+    r"=[\w-]+$|_(?<=\d{6}_)\d{2,4}$|\.(?<=\w\.)\d{1,2}$|(?<![a-z0-9])(?:[a-z]{0,2}\d{2,4}x\d{2,4}|\d{2,4}x|x\d{2,4}|\d{2,4}[wh]|[wh][_-]?\d{2,4}|[wh]\d+_[wh]\d+|[xy]\d{1,4}|"
     r"v?\d{1,2}[-_:x]\d{1,2}(?:[-_]\d{3,4})?|q_?\d{2,3}|[1-4]x|c_(?:limit|fill|fit|scale)|scaled|small|medium|large|x-large|"
     r"thumb(?:nail)?|full|orig(?:inal)?|default|crop|resize|fit-in|master|webp|jpe?g|png|format|auto)(?![a-z0-9])"
 )
 _INNER = re.compile(r"https?:/{1,2}[^?&]+")
 _EDGES = re.compile(r"^[^a-z0-9]+(?=.*\w)|[^\w)]+$|_+$")
+_INITIALS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)([wxh]))?\s*(?:,|$)")
 _SIZE = re.compile(r"^\s*(\d+)(?:\.\d+)?\s*(?:px)?\s*$")
 _UNSAFE = re.compile(r"[\s\"<>\\^`{|}\x00-\x1f\x7f]")
+# An absolute URL with nothing in it that a parser would change, and its host, path and query.
+_PLAIN = re.compile(
+    r"https?://([A-Za-z0-9.-]+)(/[^?#\s;\"<>\\^`{|}\x00-\x1f\x7f]*)?(?:\?([^?#\s;\"<>\\^`{|}\x00-\x1f\x7f]+))?"
+)
 # An absolute URL that joining with any other one leaves as it is.
 _WHOLE = re.compile(r"https?://[^/?#\s;]+(?:/[^?#\s;]*)?(?:\?[^?#\s;]+)?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -87,13 +94,18 @@ def clean(value: object, *, base_url: str | None = None) -> Image | None:
 @lru_cache(maxsize=4096)
 def key(url: str) -> str:
     """What the size variants of one image have in common: its address without size, crop, format and query."""
-    parts = urlsplit(url)
-    path = unquote(parts.path)
-    rest = path[1:] + "?" + unquote(unquote(parts.query))
+    if plain := _PLAIN.fullmatch(url):
+        _, path, query = plain.groups(default="")
+    else:
+        parts = urlsplit(url)
+        path, query = parts.path, parts.query
+    path = unquote(path)
+    rest = path[1:] + "?" + unquote(unquote(query))
     if "http" in rest and (inner := _INNER.search(rest)):
         with suppress(ValueError):  # not an address after all
             path = unquote(urlsplit(inner.group(0)).path)
-    path = _SUFFIXES.sub("", path.rstrip("/").lower())
+    path = path.rstrip("/").lower()
+    path = _SUFFIXES.sub("", path) if "." in path[-6:] else path
     name = _bare(path.rsplit("/", 1)[-1])
     if len(name) >= _MIN_NAME:
         return name
@@ -102,7 +114,8 @@ def key(url: str) -> str:
 
 def _bare(text: str) -> str:
     """A path or file name without the tokens that tell size, crop and quality."""
-    return _EDGES.sub("", _VARIANT.sub("", text))
+    bare = _VARIANT.sub("", text)
+    return bare if bare[:1] in _INITIALS and bare[-1:].isalnum() else _EDGES.sub("", bare)
 
 
 def largest(srcset: str) -> str | None:
@@ -130,18 +143,21 @@ def _of_mapping(value: Mapping[Any, Any], base_url: str | None) -> Image | None:
     return None
 
 
-def _sources(value: Mapping[Any, Any]) -> list[str]:
+def _sources(value: Mapping[Any, Any]) -> Iterator[str]:
     """Every address an image's attributes give, the best first."""
-    get = value.get
-    sets = [largest(got) for name in _SETS if isinstance(got := get(name), str)]
-    plain = [got for name in _PLAIN if isinstance(got := get(name), str)]
-    return [source for source in (*sets, *plain) if source]
+    for name in _SOURCES:
+        if name in value and isinstance(got := value[name], str):
+            source = largest(got) if name in _SETS else got
+            if source:
+                yield source
 
 
 def _tiny(size: object) -> bool:
     """True for a side of at most two pixels."""
-    match = _SIZE.match(str(size)) if size is not None else None
-    return bool(match) and int(match.group(1)[:9]) <= 2 if match else False
+    if size is None:
+        return False
+    match = _SIZE.match(str(size))
+    return match is not None and int(match.group(1)[:9]) <= 2
 
 
 def _is_denied(alt: object) -> bool:
@@ -163,19 +179,28 @@ def _usable(address: str, base_url: str | None) -> str | None:
     address = address.strip().strip("\"'")
     if not address or len(address) > _MAX_URL or (not address.isascii() and _SURROGATE.search(address)):
         return None
+    if plain := _PLAIN.fullmatch(address):  # as most are: what parsing them would tell stands there already
+        host, path, query = plain.groups()
+        if "." not in host and host.lower() != "localhost":
+            return None
+        return None if _stands_in(host, path or "", query) else address
     if not address.startswith("http") and placeholders.says_nothing(address):
         return None
     try:
         url = urljoin(base_url, address) if base_url and not _WHOLE.fullmatch(address) else address
         url = "https:" + url if url.startswith("//") else url
         parts = urlsplit(url)
-        host = parts.hostname
+        host = parts.hostname or ""
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or not host or ("." not in host and host != "localhost"):
+    if parts.scheme not in ("http", "https") or ("." not in host and host != "localhost"):
         return None
-    url = _UNSAFE.sub(lambda m: quote(m.group(0)), url.split("#", 1)[0])
+    url = _UNSAFE.sub(_quoted, url.split("#", 1)[0])
     return None if is_stand_in(url) else url
+
+
+def _quoted(match: re.Match[str]) -> str:
+    return quote(match.group(0))
 
 
 def absolute(address: str, base_url: str) -> str | None:
@@ -190,15 +215,19 @@ def absolute(address: str, base_url: str) -> str | None:
 def is_stand_in(url: str) -> bool:
     """True when an address is that of a placeholder, a spacer, a logo, an icon or a tracker."""
     parts = urlsplit(url)
-    name = unquote(parts.path).rstrip("/").rsplit("/", 1)[-1]
+    return _stands_in(parts.netloc, parts.path, parts.query)
+
+
+def _stands_in(place: str, path: str, query: str | None) -> bool:
+    name = unquote(path).rstrip("/").rsplit("/", 1)[-1]
     stem, _, suffix = name.rpartition(".")
     if not stem:
         stem, suffix = name, ""
-    if not name and not parts.query:
+    if not name and not query:
         return True
     if suffix.lower() in ("svg", "ico", "js", "css", "html", "htm", "php3", "mp4", "m3u8", "mp3", "pdf"):
         return True
-    return _STAND_IN.match(stem) is not None or _is_logo(stem) or _is_tracker(parts.netloc + parts.path)
+    return _STAND_IN.match(stem) is not None or _is_logo(stem) or _is_tracker(place + path)
 
 
 def _is_logo(stem: str) -> bool:
@@ -207,5 +236,5 @@ def _is_logo(stem: str) -> bool:
 
 
 def _is_tracker(place: str) -> bool:
-    lower = place.lower()
-    return any([part in lower for part in _TRACKER_PARTS]) and bool(_TRACKER.search(place))  # noqa: C419 - quicker
+    words = place.lower().replace(".", "/").replace("-", "/").split("/")
+    return not _TRACKER_WORDS.isdisjoint(words) and _TRACKER.search(place) is not None
