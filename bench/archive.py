@@ -23,6 +23,7 @@ import random
 import resource
 import sqlite3
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -121,6 +122,19 @@ class Clock:
         return 1e6 * self.cpu / self.done if self.done else 0.0
 
 
+class Progress:
+    """Says on standard error how far the bench is, every half a minute and whenever it begins something else."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._next = time.monotonic()
+
+    def told(self, held: int, rate: float, doing: str = "") -> None:
+        if doing or time.monotonic() >= self._next:
+            print(f"  {held:,} of {self._most:,} articles, {rate:,.0f} a second {doing}", file=sys.stderr, flush=True)
+            self._next = time.monotonic() + 30
+
+
 @dataclass
 class Line:
     """The figures at one size."""
@@ -140,11 +154,12 @@ def run(archive: Archive, sizes: Sequence[int], folder: Path, *, fill: bool) -> 
     made = Synthesiser()
     articles = made.articles()
     held, lines = 0, []
+    progress = Progress(max(sizes))
     print(HEAD, flush=True)
     for size in sizes:
         line = Line(size)
         if fill and size - LAST > held:
-            _fill(archive, articles, line, size - LAST - held)
+            _fill(archive, articles, line, size - LAST - held, progress, held)
             held = size - LAST
         while held < size:
             batch = list(itertools.islice(articles, min(BATCH, size - held)))
@@ -155,19 +170,23 @@ def run(archive: Archive, sizes: Sequence[int], folder: Path, *, fill: bool) -> 
                 line.last.cpu += line.saved.cpu - cpu
                 line.last.done += len(batch)
             held += len(batch)
+            progress.told(held, line.saved.rate)
+        progress.told(held, line.saved.rate, "measuring")
         _measure(archive, line, made, folder)
         lines.append(line)
         print(_row(line), flush=True)
     return lines
 
 
-def _fill(archive: Archive, articles: Iterator[Article], line: Line, count: int) -> None:
+def _fill(archive: Archive, articles: Iterator[Article], line: Line, count: int, progress: Progress, held: int) -> None:
     """Grow by the bulk path: larger batches, the indexes caught up at the end."""
     manager = archive.bulk()
     manager.__enter__()
     for start in range(0, count, BULK_BATCH):
         batch = list(itertools.islice(articles, min(BULK_BATCH, count - start)))
         line.saved.run(len(batch), lambda batch=batch: _save(archive, batch))  # type: ignore[misc]
+        progress.told(held + start + len(batch), line.saved.rate)
+    progress.told(held + count, line.saved.rate, "catching up")
     line.saved.run(0, lambda: manager.__exit__(None, None, None))
 
 

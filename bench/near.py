@@ -251,7 +251,7 @@ def _link(archive: Archive, texts: Mapping[int, str], batch: int) -> tuple[float
             ready.append(near.Text(article_id, sketches.sketch(found), None, found))
         sketched = time.process_time()
         with writing(archive._engine) as connection:
-            near.link(connection, ready, NOW)
+            near.link(connection, ready, NOW, archive._buckets)
         spent["sketch"] += sketched - began
         spent["link"] += time.process_time() - sketched
     return spent["sketch"], spent["link"]

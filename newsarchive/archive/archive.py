@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
-from typing import Any, Final, Literal, Self, TypeVar
+from typing import Final, Literal, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, select
 
-from newsarchive import urls
 from newsarchive.archive import (
     counting,
-    coverage,
-    hosts,
     ledger,
-    locks,
     neighbours,
     payloads,
     reading,
@@ -24,24 +21,23 @@ from newsarchive.archive import (
     saving,
     schedule,
     schema,
-    why,
+    stories,
 )
+from newsarchive.archive.buckets import Buckets
+from newsarchive.archive.crawling import Crawling
 from newsarchive.archive.deciding import decide, outcome, undisputed
-from newsarchive.archive.engine import connect, lock_out_writers, translated, writing
+from newsarchive.archive.engine import connect, translated, writing
 from newsarchive.archive.engine import reading as one_state
 from newsarchive.archive.errors import ArchiveError, BrokenOffError, RowError, shown
 from newsarchive.archive.fingerprints import url_key
-from newsarchive.archive.frontier import Frontier
-from newsarchive.archive.hosts import Trust
-from newsarchive.archive.kinship import Kinship
 from newsarchive.archive.knowing import known
-from newsarchive.archive.locks import Lock
-from newsarchive.archive.models import Export, Run, Site, Version
+from newsarchive.archive.models import Site
 from newsarchive.archive.outcomes import Entry, Outcome, State, Validators
 from newsarchive.archive.payloads import Done
 from newsarchive.archive.reading import Filters, LedgerRow, Stored
 from newsarchive.archive.replays import Replays
-from newsarchive.archive.rows import Prepared, clean_json, prepare
+from newsarchive.archive.rows import Prepared, prepare
+from newsarchive.archive.runs import Runs
 from newsarchive.archive.search import finding
 from newsarchive.archive.search.finding import Found
 from newsarchive.archive.upkeep import Upkeep
@@ -55,7 +51,7 @@ _LINK_EVERY: Final = 500
 """Articles saved after which their copies are looked for, where that is not done at once."""
 
 
-class Archive(Kinship, Replays, Upkeep):
+class Archive(Runs, Crawling, Replays, Upkeep):
     """A database of articles.
 
     Its methods raise ArchiveError with one clear line when the database cannot be reached, read or written. It may be
@@ -69,6 +65,7 @@ class Archive(Kinship, Replays, Upkeep):
         # Writers of PostgreSQL do not see each other's articles before they are committed.
         self._later = engine.dialect.name == "postgresql"
         self._waiting = 0
+        self._buckets = Buckets()
         self.revisits: Sequence[timedelta] = schedule.REVISITS
         """The ages at which an article of a crawled site is read again."""
 
@@ -161,8 +158,8 @@ class Archive(Kinship, Replays, Upkeep):
             return neighbours.read(connection, site)
 
     def find(self, url: str) -> Stored | None:
-        """The article a URL leads to, canonical or not; None where the archive has none."""
-        return self._first(url, reading.by_url_key)
+        """The article a URL leads to, canonical or not, with its copies; None where the archive has none."""
+        return self._first(url, _with_copies)
 
     def look_up(self, url: str) -> LedgerRow | None:
         """What the ledger says of a URL; None where it was never seen."""
@@ -259,85 +256,6 @@ class Archive(Kinship, Replays, Upkeep):
         """Link articles (ids) to the first one with the same text (its URL); the ids whose first one is not here."""
         return self._tried(lambda connection: restoring.link(connection, copies))
 
-    # The frontier
-
-    def coverage(self, sites: Sequence[str] = ()) -> list[coverage.Coverage]:
-        """What became of the URLs found, by site and day; of these sites (names or hosts), or all."""
-        with one_state(self._engine) as connection:
-            return list(coverage.days(connection, sites))
-
-    def why(self, url: str) -> dict[str, Any] | None:
-        """The whole story of a URL, as plain values; None for one that was never seen."""
-        with one_state(self._engine) as connection:
-            stories = (why.tell(connection, name) for name in dict.fromkeys((url, urls.canonical(url))))
-            return next((story for story in stories if story is not None), None)
-
-    def trust(self, host: str) -> Trust:
-        """How far a host's "304 Not Modified" can be believed."""
-        with one_state(self._engine) as connection:
-            return hosts.read(connection, host)
-
-    def keep_trust(self, known: Mapping[str, Trust]) -> None:
-        """Keep how far hosts can be believed."""
-        with writing(self._engine) as connection:
-            for host, trust in sorted(known.items()):
-                hosts.write(connection, host, trust)
-
-    def lock(self, site: str) -> Lock | None:
-        """The lock of a site, for one crawl at a time; None when another process holds it. It dies with this process."""
-        return locks.take(self._engine, site)
-
-    def frontier(self, site: str) -> Frontier:
-        """The frontier of a site."""
-        return Frontier(self._engine, site, self.revisits)
-
-    # Runs and exports
-
-    def begin_run(self, command: str, site: str | None = None) -> int:
-        """Note that a run of a command begins; what is written until `end_run` carries its number.
-
-        `site` is one whose lock the caller holds: runs of it that a dead process left "running" are closed as failed.
-        """
-        now = datetime.now(UTC)
-        with writing(self._engine) as connection:
-            if site is not None:
-                dead = update(Run).where(Run.site == site, Run.outcome == "running")
-                connection.execute(dead.values(outcome="failed", ended_at=now))
-            statement = insert(Run).values(command=command, started_at=now, outcome="running", site=site)
-            self.run_id = int(connection.execute(statement.returning(Run.id)).scalar_one())
-        return self.run_id
-
-    def end_run(self, outcome: str, counts: dict[str, Any] | None = None) -> None:
-        """Note how the run ended ("complete", "incomplete" or "failed") and what it counted."""
-        self.link()
-        with writing(self._engine) as connection:
-            values = {"ended_at": datetime.now(UTC), "outcome": outcome, "counts": clean_json(counts)}
-            connection.execute(update(Run).where(Run.id == self.run_id).values(values))
-        self.run_id = None
-
-    def since_last(self, name: str) -> tuple[int, int]:
-        """The versions that came since the last finished export of that name: after the first id, up to the second."""
-        with writing(self._engine) as connection:
-            # Numbers are handed out before their rows are committed: wait for whoever holds some.
-            lock_out_writers(connection)
-            last = connection.execute(select(func.max(Export.last_version_id)).where(Export.name == name)).scalar()
-            newest = connection.execute(select(func.max(Version.id))).scalar()
-        return last or 0, newest or 0
-
-    def exported(self, name: str, last_version_id: int, articles: int, format_: str, path: str | None) -> None:
-        """Note that an export is finished, so that the next one of that name begins behind it."""
-        with writing(self._engine) as connection:
-            connection.execute(
-                insert(Export).values(
-                    name=name,
-                    finished_at=datetime.now(UTC),
-                    last_version_id=last_version_id,
-                    article_count=articles,
-                    format=format_,
-                    path=path,
-                )
-            )
-
     # How a batch is written
 
     def _store(
@@ -357,6 +275,8 @@ class Archive(Kinship, Replays, Upkeep):
         self._waiting += len(batch) if self._later else 0
         if self._waiting >= _LINK_EVERY and self._indexes:
             self.link()
+        elif not self._later:
+            self._bring_over(len(batch))
         return answers
 
     def _write(
@@ -377,6 +297,7 @@ class Archive(Kinship, Replays, Upkeep):
                 entries,
                 run_id=self.run_id,
                 now=now,
+                buckets=self._buckets,
                 index=self._indexes,
                 later=self._later,
                 revisits=self.revisits,
@@ -420,6 +341,11 @@ class Archive(Kinship, Replays, Upkeep):
             except RowError as error:
                 detail = str(error)
         return Outcome(url=new.url, status="failed", reason="archive", detail=detail)
+
+
+def _with_copies(connection: Connection, key: bytes) -> Stored | None:
+    found = reading.by_url_key(connection, key)
+    return found and replace(found, copies=stories.copies(connection, key))
 
 
 def _failed(article: Article, error: Exception) -> Outcome:

@@ -7,32 +7,28 @@ from hashlib import sha256
 from typing import Final
 from urllib.parse import urlsplit
 
+from newsarchive.archive.letters import Letters
+
 WORTH_COMPARING: Final = 200
 """Characters of normalised text below which two equal texts prove nothing ("Watch the video")."""
 
 
-class _Folding(dict[int, int | None]):
-    """For `str.translate`: punctuation and white space become a space, invisible characters nothing."""
-
-    def __missing__(self, code: int) -> int | None:
-        category = unicodedata.category(chr(code))
-        folded: int | None = code
-        if category == "Cf":
-            folded = None
-        elif category[0] in "PZ" or category == "Cc":
-            folded = ord(" ")
-        self[code] = folded
-        return folded
+def _folded(letter: str) -> str:
+    """Punctuation and white space become a space, invisible characters nothing."""
+    category = unicodedata.category(letter)
+    if category == "Cf":
+        return ""
+    return " " if category[0] in "PZ" or category == "Cc" else letter
 
 
-_FOLDING: Final = _Folding()
+_FOLDING: Final = Letters(_folded)
 
 
 def normalised(text: str | None) -> str:
     """The words of a text alone: NFKC, case folded, white space and punctuation folded to single spaces."""
     if not text:
         return ""
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_FOLDING)
+    folded = _FOLDING.replaced(unicodedata.normalize("NFKC", text).casefold())
     return " ".join(unicodedata.normalize("NFKC", folded).split())
 
 

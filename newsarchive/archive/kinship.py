@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from newsarchive import urls
 from newsarchive.archive import history, reading, stories, unlinked
+from newsarchive.archive.buckets import Buckets
 from newsarchive.archive.engine import reading as one_state
 from newsarchive.archive.engine import writing
 from newsarchive.archive.fingerprints import url_key
@@ -17,6 +18,8 @@ from newsarchive.archive.history import Difference, History
 from newsarchive.archive.stories import Copy, Told
 
 _LINK_AT_ONCE: Final = 2000
+_BRING_EVERY: Final = 200
+"""Articles linked after which a part of the shingles that came of late is brought over."""
 T = TypeVar("T")
 
 
@@ -25,6 +28,7 @@ class Kinship:
 
     _engine: Engine
     _waiting: int
+    _buckets: Buckets
 
     def history(self, url: str) -> History | None:
         """The versions of the article a URL leads to, and when it was off its site; None where the archive has none."""
@@ -61,13 +65,24 @@ class Kinship:
         linked = 0
         while True:
             with writing(self._engine) as connection:
-                found = unlinked.catch_up(connection, _LINK_AT_ONCE, datetime.now(UTC))
+                found = unlinked.catch_up(connection, _LINK_AT_ONCE, datetime.now(UTC), self._buckets)
+            self._bring_over(found)
             linked += found
             if found and told is not None:
                 told(linked)
             if found < _LINK_AT_ONCE:
                 self._waiting = 0
                 return linked
+
+    def _bring_over(self, linked: int) -> None:
+        """Bring shingles into their large table, more the more articles were linked: it shall end before many more come."""
+        for _ in range(1 + linked // _BRING_EVERY):
+            if not self._buckets.is_full:
+                return
+            with writing(self._engine) as connection:
+                unlinked.alone(connection)
+                step = self._buckets.bring_over(connection)
+            self._buckets.brought(step)
 
     def _first(self, url: str, ask: Callable[[Connection, bytes], T | None]) -> T | None:
         """The first answer for a URL as it is given, and in its canonical form."""

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from newsarchive.archive import schedule
 from newsarchive.archive.fingerprints import url_key
+from newsarchive.archive.inserting import insert_rows
 from newsarchive.archive.knowing import chunks
 from newsarchive.archive.models import Alias, Article, LedgerEntry, PastOutcome
 from newsarchive.archive.outcomes import Validators
@@ -59,8 +60,7 @@ def write(connection: Connection, lines: Mapping[bytes, Line], writing: Writing)
         rows = connection.execute(_BEFORE.where(LedgerEntry.url_key.in_(part)))
         before.update((bytes(row.url_key), row) for row in rows)
     new = [_new(key, line, writing) for key, line in lines.items() if key not in before]
-    if new:
-        connection.execute(insert(LedgerEntry), new)
+    insert_rows(connection, LedgerEntry, new)
     changed = [_changed(before[key], line, writing) for key, line in lines.items() if key in before]
     past = [_past(row) for key, line in lines.items() if (row := before.get(key)) is not None and _differs(row, line)]
     if past:

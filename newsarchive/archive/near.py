@@ -1,6 +1,6 @@
 """Find the near copies of articles, and keep the stories they make; by key, so that the cost does not grow with the archive.
 
-Each text leaves a few of its shingles in the table `shingles`; a text that meets two or more of another's is compared with
+Each text leaves a few of its shingles (`buckets.py`); a text that meets two or more of another's is compared with
 it. A shingle that many texts have (a site's boilerplate, a common phrase) is left by the first few only: its bucket is
 full, and those after leave their next ones.
 """
@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection, delete, insert, select, update
 
 from newsarchive.archive import sketches
+from newsarchive.archive.buckets import Buckets
 from newsarchive.archive.fingerprints import normalised
 from newsarchive.archive.knowing import chunks
 from newsarchive.archive.models import Article, Kin, Story, Version
@@ -32,7 +33,6 @@ CLOSE: Final = 0.5
 _MEETINGS: Final = 2
 _COMPARED: Final = 8
 """Texts at most that one is compared with, those of the most shingles in common first."""
-_KEYS: Final = 2000
 
 
 @dataclass(slots=True)
@@ -67,13 +67,13 @@ class _State:
     buckets: dict[int, list[int]] = field(default_factory=dict)
 
 
-def link(connection: Connection, texts: Sequence[Text], now: datetime) -> None:
+def link(connection: Connection, texts: Sequence[Text], now: datetime, buckets: Buckets) -> None:
     """Look for the copies of articles that are written, and link them; those of the batch find each other too."""
     if not texts:
         return
     former = _forget(connection, [text.article_id for text in texts if not text.is_new])
     keys = {text.article_id: sketches.hashes(text.sketch) for text in texts if text.twin_id is None}
-    state = _State(buckets=_buckets(connection, {key for found in keys.values() for key in found}))
+    state = _State(buckets=buckets.who(connection, {key for found in keys.values() for key in found}))
     left: list[tuple[int, int]] = []
     met: dict[int, list[int]] = {}
     for text in texts:
@@ -85,7 +85,7 @@ def link(connection: Connection, texts: Sequence[Text], now: datetime) -> None:
         left += _leave(text.article_id, keys[text.article_id], state.buckets)
         if text.shingles is not None:
             state.shingles[text.article_id] = text.shingles
-    _insert(connection, left)
+    buckets.leave(connection, left)
     others = {other for found in met.values() for other in found}
     if others:
         state.stories = _stories(connection, others)
@@ -116,29 +116,6 @@ def _leave(own: int, keys: Sequence[int], buckets: dict[int, list[int]]) -> list
         if number == LEFT:
             break
     return rows
-
-
-def _buckets(connection: Connection, keys: Iterable[int]) -> dict[int, list[int]]:
-    """Who left these shingles; in the order of the table, which is one way through it."""
-    found: dict[int, list[int]] = {}
-    wanted = sorted(keys)
-    for start in range(0, len(wanted), _KEYS):
-        # Whole numbers of our own making, so they can stand in the statement: binding them takes longer than finding them.
-        listed = ",".join(map(str, wanted[start : start + _KEYS]))
-        rows = connection.exec_driver_sql(f"SELECT hash, article_id FROM shingles WHERE hash IN ({listed})")  # noqa: S608
-        for key, article_id in rows.all():
-            if key in found:
-                found[key].append(article_id)
-            else:
-                found[key] = [article_id]
-    return found
-
-
-def _insert(connection: Connection, left: list[tuple[int, int]]) -> None:
-    """Write shingles in the order of the table, many with one statement."""
-    if left:
-        mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-        connection.exec_driver_sql(f"INSERT INTO shingles (hash, article_id) VALUES ({mark}, {mark})", sorted(left))  # noqa: S608
 
 
 def _stories(connection: Connection, ids: Iterable[int]) -> dict[int, int]:

@@ -16,6 +16,7 @@ from newsarchive.archive.engine import beside
 from newsarchive.archive.errors import ArchiveError
 from newsarchive.archive.models import Alias, Article, LedgerEntry, Site, Version, Withdrawal
 from newsarchive.archive.rows import article
+from newsarchive.archive.stories import Copy
 from newsarchive.article import Article as NewsArticle
 from newsarchive.article import Verdict
 
@@ -63,6 +64,10 @@ class Stored:
     withdrawals: Sequence[Mapping[str, str | None]] = ()
     """Each time it was taken off the site: `gone_at`, `back_at` (ISO 8601), `reason`, where details were asked for."""
 
+    copies: Sequence[Copy] = ()
+    """The exact and near copies of the article and itself, the earliest first, each with the agencies it credits; from
+    `Archive.find` alone, and empty where it has none."""
+
     @property
     def article(self) -> NewsArticle:
         """The article as it was handed in (but for what normalising at the boundary left out)."""
@@ -94,6 +99,11 @@ class Stored:
     def content_digest(self) -> str:
         """SHA-256 of the normalised title and text, in hexadecimal."""
         return bytes(self.values["content_digest"]).hex()
+
+    @property
+    def earliest(self) -> Copy | None:
+        """Which of the copies was certainly there first; None for an article without copies."""
+        return self.copies[0] if self.copies else None
 
     @property
     def duplicate_of(self) -> str | None:

@@ -10,10 +10,12 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql
 
 from newsarchive.archive import completing, ledger, near, schedule, sketches, unlinked
+from newsarchive.archive.buckets import Buckets
 from newsarchive.archive.deciding import Decision, Kept, decide, outcome, undisputed
 from newsarchive.archive.engine import lock_keys
 from newsarchive.archive.fingerprints import WORTH_COMPARING, url_key
 from newsarchive.archive.gathering import Work, gather, number_of, withdraw
+from newsarchive.archive.inserting import insert_numbered, insert_rows
 from newsarchive.archive.knowing import chunks, known
 from newsarchive.archive.ledger import Line, Writing
 from newsarchive.archive.models import Alias, Article, Site, Version, Withdrawal
@@ -29,6 +31,7 @@ def write(
     *,
     run_id: int | None,
     now: datetime,
+    buckets: Buckets,
     index: bool = True,
     later: bool = False,
     revisits: Sequence[timedelta] = schedule.REVISITS,
@@ -56,15 +59,15 @@ def write(
         if kept is not None and alias == "canonical":
             withdraw(work, kept, line.seen, line.reason)
     _write_articles(connection, work, sites)
-    _write_versions(connection, work, run_id, now)
+    versions = _write_versions(connection, work, run_id, now)
     _write_aliases(connection, work)
     if index:
-        _index(connection, work, sites)
+        _index(connection, work, sites, versions)
     texts = _texts(work)
     if later:
         unlinked.note(connection, texts)
     else:
-        near.link(connection, texts, now)
+        near.link(connection, texts, now, buckets)
     lines: dict[bytes, Line] = {}
     for key, (line, kept) in work.lines.items():
         line.article_id = kept.id if kept else None
@@ -138,8 +141,7 @@ def _known_sites(connection: Connection, names: set[str]) -> dict[str, int]:
 
 def _write_articles(connection: Connection, work: Work, sites: dict[str, int]) -> None:
     if work.articles:
-        statement = insert(Article).returning(Article.id, sort_by_parameter_order=True)
-        ids = connection.execute(statement, [_article_row(kept, sites) for kept in work.articles]).scalars()
+        ids = insert_numbered(connection, Article, [_article_row(kept, sites) for kept in work.articles])
         for kept, article_id in zip(work.articles, ids, strict=True):
             kept.id = article_id
         # A copy of an article of the same batch can name it only now.
@@ -173,10 +175,10 @@ def _article_row(kept: Kept, sites: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def _write_versions(connection: Connection, work: Work, run_id: int | None, now: datetime) -> None:
+def _write_versions(connection: Connection, work: Work, run_id: int | None, now: datetime) -> list[int]:
+    """Write the new versions, and what changed of others; the ids of the new ones."""
     rows = [{**values, "article_id": kept.id, "run_id": run_id, "stored_at": now} for kept, values in work.versions]
-    if rows:
-        connection.execute(insert(Version), rows)
+    ids = insert_numbered(connection, Version, rows)
     ended = [
         {"of_article": kept.id, "of_number": number, "seen_last": seen} for (kept, number), seen in work.ended.items()
     ]
@@ -194,13 +196,15 @@ def _write_versions(connection: Connection, work: Work, run_id: int | None, now:
             connection.execute(insert(Withdrawal).values(article_id=kept.id, gone_at=at, reason=reason))
     with search.renewed(connection, [(kept.id or 0, number) for kept, number in work.completed]):
         _write_completions(connection, work)
+    return ids
 
 
-def _index(connection: Connection, work: Work, sites: dict[str, int]) -> None:
+def _index(connection: Connection, work: Work, sites: dict[str, int], versions: Sequence[int]) -> None:
     """Index the new versions for search."""
     sites = sites | _known_sites(connection, {kept.site for kept, _ in work.versions} - sites.keys())
-    search.add_written(
-        connection, [(kept.id or 0, values["number"], sites[kept.site], values) for kept, values in work.versions]
+    written = zip(versions, work.versions, strict=True)
+    search.add(
+        connection, [{**values, "id": number, "site_id": sites[kept.site]} for number, (kept, values) in written]
     )
 
 
@@ -224,8 +228,7 @@ def _write_aliases(connection: Connection, work: Work) -> None:
         {"url_key": key, "url": url, "article_id": kept.id, "kind": kind, "first_seen": seen}
         for key, (kept, url, kind, seen) in work.aliases.items()
     ]
-    if rows:
-        connection.execute(insert(Alias), rows)
+    insert_rows(connection, Alias, rows)
     if work.moved:
         moved = [{"of_key": key, "to_article": kept.id, "as_kind": kind} for key, (kept, kind) in work.moved.items()]
         connection.execute(_MOVE, moved)

@@ -15,7 +15,7 @@ from newsarchive.archive.errors import ArchiveError, MissingError, shown
 if TYPE_CHECKING:  # alembic is loaded where a schema is made or changed: every command would wait for it
     from alembic.config import Config
 
-HEAD: Final = "0005"
+HEAD: Final = "0006"
 """The schema this code reads and writes (a test compares it with the newest migration)."""
 
 VERSION_TABLE: Final = "newsarchive_schema"

@@ -13,6 +13,7 @@ from typing import Final
 from sqlalchemy import Connection, delete, func, insert, select, text
 
 from newsarchive.archive import sketches
+from newsarchive.archive.buckets import Buckets
 from newsarchive.archive.engine import find_by_key
 from newsarchive.archive.fingerprints import WORTH_COMPARING
 from newsarchive.archive.knowing import chunks
@@ -46,10 +47,15 @@ def waiting(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(Unlinked)).scalar_one())
 
 
-def catch_up(connection: Connection, most: int, now: datetime) -> int:
-    """Link the articles that wait longest, `most` of them; how many they were."""
+def alone(connection: Connection) -> None:
+    """Wait until no other transaction looks for copies, and keep others out until this one ends."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LINKING})
+
+
+def catch_up(connection: Connection, most: int, now: datetime, buckets: Buckets) -> int:
+    """Link the articles that wait longest, `most` of them; how many they were."""
+    alone(connection)
     find_by_key(connection)
     oldest = select(Unlinked.article_id, Unlinked.sketch).order_by(Unlinked.article_id).limit(most)
     if connection.dialect.name == "postgresql":
@@ -63,7 +69,7 @@ def catch_up(connection: Connection, most: int, now: datetime) -> int:
     for row in rows:
         own = row.article_id
         texts.append(Text(own, made[own] if own in facts else b"", facts.get(own), is_new=False))
-    link(connection, texts, now)
+    link(connection, texts, now, buckets)
     for part in chunks(row.article_id for row in rows):
         connection.execute(delete(Unlinked).where(Unlinked.article_id.in_(part)))
     return len(rows)

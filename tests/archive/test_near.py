@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import random
+import struct
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from sqlalchemy import func, select
 from newsarchive.archive import Archive, near
 from newsarchive.archive.engine import reading, writing
 from newsarchive.archive.models import Article as ArticleRow
-from newsarchive.archive.models import Kin, Shingle, Story, Unlinked
+from newsarchive.archive.models import Kin, RecentShingles, Shingle, Story, Unlinked
 from newsarchive.article import Article, Paragraph, Verdict
 from tests.archive.samples import CAPTURED, LATER, article
 
@@ -54,6 +56,15 @@ def stories(archive: Archive) -> list[set[str]]:
 def rows(archive: Archive, model: Any) -> int:
     with reading(archive._engine) as connection:
         return int(connection.execute(select(func.count()).select_from(model)).scalar_one())
+
+
+def left(archive: Archive) -> list[tuple[int, int]]:
+    """The shingles of both tables, each with its article."""
+    with reading(archive._engine) as connection:
+        found = connection.execute(select(Shingle.hash, Shingle.article_id)).tuples().all()
+        recent = connection.execute(select(RecentShingles.entries)).scalars().all()
+    numbers = [number for entries in recent for number in struct.unpack(f"<{len(entries) // 8}q", entries)]
+    return sorted([*found, *zip(numbers[::2], numbers[1::2], strict=True)])
 
 
 @pytest.mark.parametrize("together", [True, False])
@@ -129,8 +140,7 @@ def test_a_shingle_of_everybody_fills_no_more_than_its_bucket(archive: Archive) 
     frame = text(99, 100)
     archive.save([piece(n, f"{frame} {text(n, 60)}") for n in range(4 * near.BUCKET)])
     archive.link()
-    with reading(archive._engine) as connection:
-        sizes = connection.execute(select(func.count()).select_from(Shingle).group_by(Shingle.hash)).scalars().all()
+    sizes = Counter(key for key, _ in left(archive)).values()
     assert max(sizes) == near.BUCKET
     assert sum(sizes) == 4 * near.BUCKET * near.LEFT, "the others left shingles of their own text"
 
@@ -140,7 +150,7 @@ def test_short_texts_and_pages_that_are_no_article_have_no_copies(archive: Archi
     teasers = [dataclasses.replace(piece(n, text(2)), verdict=Verdict.TEASER) for n in (3, 4)]
     archive.save([*short, *teasers])
     archive.link()
-    assert rows(archive, Kin) == rows(archive, Shingle) == rows(archive, Unlinked) == 0
+    assert rows(archive, Kin) == rows(archive, RecentShingles) == rows(archive, Unlinked) == 0
 
 
 def test_a_bulk_load_finds_its_copies_at_the_end(archive: Archive) -> None:
@@ -158,21 +168,21 @@ def test_looking_for_copies_again_changes_nothing(archive: Archive) -> None:
     """As after a migration, which notes every article; and as when the pass was broken off."""
     archive.save([piece(1, text(1)), piece(2, edited(text(1), 0.1)), piece(3, text(1)), piece(4, text(4))])
     before = stories(archive)
-    left = rows(archive, Shingle)
+    shingles = left(archive)
     with writing(archive._engine) as connection:
         connection.exec_driver_sql("INSERT INTO unlinked (article_id) SELECT id FROM articles")
     told: list[int] = []
     assert archive.link(told.append) == 4
     assert told == [4]
     assert stories(archive) == before == [{"1", "2", "3"}]
-    assert rows(archive, Shingle) == left
+    assert left(archive) == shingles
 
 
 def test_the_copies_of_an_archive_migrated_from_an_older_schema_are_found(archive: Archive) -> None:
     archive.save([piece(1, text(1)), piece(2, edited(text(1), 0.1)), piece(3, text(1))])
     archive.link()
     with writing(archive._engine) as connection:
-        for table in ("kin", "stories", "shingles"):
+        for table in ("kin", "stories", "recent_shingles"):
             connection.exec_driver_sql(f"DELETE FROM {table}")
         connection.exec_driver_sql("INSERT INTO unlinked (article_id) SELECT id FROM articles")
     assert stories(archive) == [{"1", "2", "3"}]

@@ -23,7 +23,7 @@ from newsarchive.article import Paragraph, Precision, PublishedDate
 from tests.archive.conftest import EVERY_DATABASE, database
 from tests.archive.samples import LATER, article, full
 
-REVISIONS = ["0001", "0002", "0003", "0004", "0005"]
+REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006"]
 
 
 @pytest.fixture(params=EVERY_DATABASE)

@@ -42,6 +42,10 @@ def test_an_article_knows_its_copies_the_earliest_first_and_who_is_credited(fill
         copies = filled.copies(f"https://site{number}.example/{number}")
         assert [copy.url[-1] for copy in copies] == ["2", "1", "3"]
         assert [copy.agencies for copy in copies] == [["AFP"], ["Reuters"], ["AFP"]]
+        found = filled.find(f"https://site{number}.example/{number}")
+        assert found is not None
+        assert found.copies == copies
+        assert found.earliest == copies[0]
     overlaps = {copy.url[-1]: (copy.near and copy.near[-1], copy.overlap) for copy in copies}
     assert overlaps["1"] == (None, None)
     assert overlaps["3"] == ("1", 1.0)
@@ -49,6 +53,9 @@ def test_an_article_knows_its_copies_the_earliest_first_and_who_is_credited(fill
     assert near in ("1", "3")
     assert share is not None
     assert 0.5 < share < 1
+    alone = filled.find("https://site6.example/6")
+    assert alone is not None
+    assert (list(alone.copies), alone.earliest) == ([], None)
     assert filled.copies("https://site6.example/6") == filled.copies("https://nowhere.example/") == []
 
 

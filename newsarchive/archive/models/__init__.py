@@ -10,7 +10,7 @@ from newsarchive.archive.models.articles import CHANGES, Alias, Article, Site, V
 from newsarchive.archive.models.captures import Capture, Checkpoint
 from newsarchive.archive.models.columns import Base, Instant
 from newsarchive.archive.models.exports import Export
-from newsarchive.archive.models.kin import Kin, Shingle, Story, Unlinked
+from newsarchive.archive.models.kin import Kin, RecentShingles, Shingle, Story, Unlinked
 from newsarchive.archive.models.ledger import KINDS, STATES, Host, LedgerEntry, PastOutcome, Run
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Kin",
     "LedgerEntry",
     "PastOutcome",
+    "RecentShingles",
     "Run",
     "Shingle",
     "Site",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,11 +17,23 @@ from sqlalchemy import (
     MetaData,
     Text,
 )
-from sqlalchemy.dialects.mysql import DATETIME, LONGTEXT, VARBINARY
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.mysql import DATETIME, LONGBLOB, LONGTEXT, VARBINARY
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+
+class _Written(sqlite.DATETIME):
+    """SQLite's instants, in SQLAlchemy's own form, written in a third of its time."""
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], str | None]:
+        return _written
+
+
+def _written(value: datetime | None) -> str | None:
+    return None if value is None else value.isoformat(" ", "microseconds")
 
 
 class Instant(TypeDecorator[datetime]):
@@ -31,8 +44,11 @@ class Instant(TypeDecorator[datetime]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[datetime]:
         """With microseconds on MariaDB too."""
-        fine = dialect.name in ("mysql", "mariadb")
-        return dialect.type_descriptor(DATETIME(fsp=6) if fine else DateTime(timezone=True))
+        kinds: dict[str, TypeEngine[Any]] = {
+            "sqlite": _Written(),  # type: ignore[no-untyped-call]
+             "mysql": DATETIME(fsp=6), "mariadb": DATETIME(fsp=6)
+        }  # fmt: skip
+        return dialect.type_descriptor(kinds.get(dialect.name, DateTime(timezone=True)))
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """In UTC, on its way to the database."""
@@ -52,6 +68,7 @@ class Instant(TypeDecorator[datetime]):
 
 Id = BigInteger().with_variant(Integer, "sqlite")
 LongText = Text().with_variant(LONGTEXT(), "mysql", "mariadb")
+Bytes = LargeBinary().with_variant(LONGBLOB(), "mysql", "mariadb")
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 UrlKey = LargeBinary(16).with_variant(VARBINARY(16), "mysql", "mariadb")
 Digest = LargeBinary(32).with_variant(VARBINARY(32), "mysql", "mariadb")

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from newsarchive.archive.models.columns import Base, Id
+from newsarchive.archive.models.columns import Base, Bytes, Id
 
 
 class Story(Base):
@@ -50,6 +50,17 @@ class Shingle(Base):
         BigInteger, primary_key=True, doc="48 bits; the version of the sketch is part of it"
     )
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"), primary_key=True)
+
+
+class RecentShingles(Base):
+    """The shingles of one batch that are not among the others yet: they are brought over many at a time."""
+
+    __tablename__ = "recent_shingles"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    entries: Mapped[bytes] = mapped_column(
+        Bytes, doc="hash and article's id in turn, integers of 64 bits, little-endian"
+    )
 
 
 class Unlinked(Base):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, text, tuple_
 
@@ -38,8 +38,7 @@ _COLUMNS: Final = tuple(
 _ROWS: Final = select(*_COLUMNS, Article.site_id).join(Article, Article.id == Version.article_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """What is indexed of a version, joined by spaces."""
 
     title: str
@@ -79,26 +78,15 @@ def add(connection: Connection, rows: Iterable[Row]) -> int:
     sqlite = connection.dialect.name == "sqlite"
     if not usable(connection):
         return 0
-    values = [(_fts5_row if sqlite else _tsvector_row)(row["id"], words_of(row)) for row in rows]
+    if sqlite:
+        found = [(row["id"], *words_of(row)) for row in rows]
+        if found:
+            connection.exec_driver_sql(_ADD_FTS5, found)
+        return len(found)
+    values = [_tsvector_row(row["id"], words_of(row)) for row in rows]
     if values:
-        connection.execute(_ADD_FTS5 if sqlite else _ADD_TSVECTOR, values)
+        connection.execute(_ADD_TSVECTOR, values)
     return len(values)
-
-
-def add_written(connection: Connection, written: Sequence[tuple[int, int, int, Row]]) -> int:
-    """Index versions just written, each as its article's id, its number, its site's id and its columns."""
-    if not written or not usable(connection):
-        return 0
-    ids: dict[tuple[int, int], int] = {}
-    articles = sorted({article for article, *_ in written})
-    for start in range(0, len(articles), _KEYS_AT_ONCE):
-        part = articles[start : start + _KEYS_AT_ONCE]
-        found = connection.execute(_IDS, {"articles": part})
-        ids |= {(article, number): version for version, article, number in found}
-    return add(
-        connection,
-        [{**row, "id": ids[article, number], "site_id": site_id} for article, number, site_id, row in written],
-    )
 
 
 @contextmanager
@@ -216,12 +204,9 @@ _LACKS: Final = {
     "sqlite": "NOT EXISTS (SELECT 1 FROM search_docsize AS s WHERE s.id = versions.id)",
     "postgresql": "NOT EXISTS (SELECT 1 FROM search AS s WHERE s.version_id = versions.id)",
 }
-_ADD_FTS5: Final = text("INSERT INTO search (rowid, title, body, facts) VALUES (:id, :title, :body, :facts)")
+_ADD_FTS5: Final = "INSERT INTO search (rowid, title, body, facts) VALUES (?, ?, ?, ?)"
 _DROP_FTS5: Final = text(
     "INSERT INTO search (search, rowid, title, body, facts) VALUES ('delete', :id, :title, :body, :facts)"
 )
 _ADD_TSVECTOR: Final = text("INSERT INTO search (version_id, words) VALUES (:id, CAST(:words AS tsvector))")
 _DROP_TSVECTOR: Final = text("DELETE FROM search WHERE version_id = :id")
-_IDS: Final = select(Version.id, Version.article_id, Version.number).where(
-    Version.article_id.in_(bindparam("articles", expanding=True))
-)

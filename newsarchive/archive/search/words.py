@@ -14,6 +14,8 @@ from typing import Final
 
 import Stemmer
 
+from newsarchive.archive.letters import Letters
+
 LONGEST_TEXT: Final = 1_000_000
 """Characters of a text that are indexed; what stands behind them is kept, but not found."""
 LONGEST_WORD: Final = 64
@@ -31,7 +33,9 @@ STEMMERS: Final = {
 _MARKS: Final = "".join(chr(code) for code in range(0x300, 0x2000) if unicodedata.category(chr(code))[0] == "M")
 _WORD: Final = re.compile(rf"[^\W_][\w{_MARKS}\u0640\u200c\u200d]*")
 _JOINED: Final = re.compile(rf"[\w{_MARKS}\u0640\u200c\u200d]")
-_WRITTEN: Final = re.compile(rf"[^\W_][\w{_MARKS}\u0640\u200c\u200d'’]*")
+_BEGINNING: Final = re.compile(r"[^\W_]")
+_SPACES: Final = Letters(lambda letter: letter if letter in "'’" or (letter != "_" and _JOINED.match(letter)) else " ")
+"""What is neither of a word nor an apostrophe becomes a space."""
 _ELISION: Final = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=\w)|['’]s$")
 _LETTERS: Final = str.maketrans(
     {
@@ -123,8 +127,8 @@ def folded(word: str) -> str:
 
 
 def _raw(text: str) -> list[str]:
-    """The words as they are written, but for case; those with an apostrophe as one."""
-    return _WRITTEN.findall(unicodedata.normalize("NFC", text[:LONGEST_TEXT]).replace("_", " ").casefold())
+    """The words as they are written, but for case; those with an apostrophe as one, and an apostrophe before them too."""
+    return _SPACES.replaced(unicodedata.normalize("NFC", text[:LONGEST_TEXT]).casefold()).split()
 
 
 class _Known(dict[str, str]):
@@ -137,9 +141,16 @@ class _Known(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if len(self) >= _CACHED:
             self.clear()
-        found = " ".join([self._token(part) for part in _parts(folded(_ELISION.sub("", word)))])
+        if word.isascii() and word.isalnum():
+            found = self._token(word)
+        else:
+            begins = _BEGINNING.search(word)
+            found = self._tokens(word[begins.start() :]) if begins else ""
         self[word] = found
         return found
+
+    def _tokens(self, word: str) -> str:
+        return " ".join([self._token(part) for part in _parts(folded(_ELISION.sub("", word)))])
 
     def _token(self, part: str) -> str:
         part = part[:LONGEST_WORD]
