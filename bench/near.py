@@ -69,7 +69,8 @@ def quality(folder: Path) -> None:
     methods: dict[str, tuple[Answer, float]] = {}
     for name, make in (
         ("ours", ours),
-        ("datasketch", lsh),
+        ("datasketch", lsh(0.5)),
+        ("datasketch 0.25", lsh(0.25)),
         ("SimHash 64, 3 bits", simhash(3)),
         ("SimHash 64, 10 bits", simhash(10)),
     ):
@@ -123,18 +124,23 @@ def _article(number: int, text: Text) -> Article:
     )
 
 
-def lsh(texts: Sequence[Text], words: Mapping[str, str]) -> Answer:
-    """datasketch's MinHash LSH at its usual 128 permutations, over the same shingles, for a Jaccard index of a half."""
-    datasketch = import_module("datasketch")
-    index = datasketch.MinHashLSH(threshold=0.5, num_perm=128)
-    hashed = {}
-    for text in texts:
-        tokens = words[text.name].split()
-        hashed[text.name] = datasketch.MinHash(num_perm=128)
-        hashed[text.name].update_batch([" ".join(tokens[at : at + 3]).encode() for at in range(len(tokens) - 2)])
-        index.insert(text.name, hashed[text.name])
-    met = {text.name: set(index.query(hashed[text.name])) for text in texts}
-    return lambda pair: pair.other in met[pair.one]
+def lsh(threshold: float) -> Callable[[Sequence[Text], Mapping[str, str]], Answer]:
+    """datasketch's MinHash LSH at its usual 128 permutations, over the same shingles, for a Jaccard index of `threshold`."""
+
+    def make(texts: Sequence[Text], words: Mapping[str, str]) -> Answer:
+        datasketch = import_module("datasketch")
+        index = datasketch.MinHashLSH(threshold=threshold, num_perm=128)
+        hashed = {}
+        for text in texts:
+            tokens = words[text.name].split()
+            hashed[text.name] = datasketch.MinHash(num_perm=128)
+            hashed[text.name].update_batch([" ".join(tokens[at : at + 3]).encode() for at in range(len(tokens) - 2)])
+            index.insert(text.name, hashed[text.name])
+        met = {text.name: set(index.query(hashed[text.name])) for text in texts}
+        print(f"datasketch for {threshold}: {index.b} bands of {index.r}")
+        return lambda pair: pair.other in met[pair.one]
+
+    return make
 
 
 def simhash(bits: int) -> Callable[[Sequence[Text], Mapping[str, str]], Answer]:

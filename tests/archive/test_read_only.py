@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from newsarchive import export
 from newsarchive.archive import Archive, ArchiveError, MissingError, engine
 from newsarchive.archive.engine import connect, writing
 from tests.archive.samples import article
@@ -91,3 +92,10 @@ def test_a_database_without_an_archive_is_told_by_who_reads_and_left_as_it_is(ur
         with pytest.raises(MissingError, match="no archive at"):
             Archive.open(where, create=False)
     assert [(path.name, path.stat().st_size) for path in tmp_path.iterdir()] == [("empty.sqlite", 0)]
+
+
+def test_it_is_exported(sealed: Path) -> None:
+    out = sealed.parent.parent / "out.jsonl"
+    with Archive.open(f"sqlite:///{sealed}", create=False) as archive:
+        export.write(archive, out)
+    assert len(out.read_text("utf-8").splitlines()) == 2

@@ -105,6 +105,8 @@ def test_every_migration_goes_down_and_up_again_with_data(url: str, engine: Engi
         archive.save([article(2, title="Changé", captured_at=LATER)])
         archive.link()
         before = [stored.article for stored in archive.rows()]
+        told = [copy.url for copy in archive.copies(copy.url)]
+        assert copy.url in told
     for revision in reversed(REVISIONS[:-1]):
         assert migrate(engine, revision)[1] == revision
         assert current(engine) == revision
@@ -115,6 +117,7 @@ def test_every_migration_goes_down_and_up_again_with_data(url: str, engine: Engi
     with Archive.open(url) as archive:
         assert [stored.article for stored in archive.rows()] == before
         archive.link()
+        assert [copy.url for copy in archive.copies(copy.url)] == told
         if engine.dialect.name != "mariadb":
             archive.index()
             assert archive.search("pêche").matches == 3

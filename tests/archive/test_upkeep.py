@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from newsarchive.archive import Archive, ArchiveError
 from newsarchive.archive.engine import writing
@@ -185,3 +187,33 @@ def test_without_pg_dump_another_way_is_named(postgresql: str, tmp_path: Path, m
         archive.backup(tmp_path / "b.dump")
     assert "\n" not in str(error.value)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.postgresql
+def test_a_backup_of_postgresql_is_restored_and_gone_on_with(postgresql: str, tmp_path: Path) -> None:
+    tool = shutil.which("pg_restore")
+    if tool is None or shutil.which("pg_dump") is None:
+        pytest.skip("no pg_dump and pg_restore")
+    file = tmp_path / "b.dump"
+    copy = article(4, url="https://other.net/4", site="other.net", body=full(1).body)
+    with Archive.open(postgresql) as archive:
+        archive.save([full(1), *(article(number) for number in range(2, 30)), copy])
+        archive.link()
+        before = (
+            list(archive.rows()),
+            archive.stats().articles,
+            archive.copies(copy.url),
+            archive.search("port").matches,
+        )
+        archive.backup(file)
+        with writing(archive._engine) as connection:
+            schema = connection.execute(text("SELECT current_schema()")).scalar_one()
+            connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+            connection.execute(text(f"CREATE SCHEMA {schema}"))
+    plain = make_url(postgresql).set(query={}).render_as_string(hide_password=False)
+    subprocess.run([tool, "--exit-on-error", f"--dbname={plain}", str(file)], check=True, timeout=60)
+    with Archive.open(postgresql) as archive:
+        after = list(archive.rows()), archive.stats().articles, archive.copies(copy.url), archive.search("port").matches
+        assert after == before
+        assert archive.check() == []
+        assert [outcome.status for outcome in archive.save([article(99)])] == ["stored"]
