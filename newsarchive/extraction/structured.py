@@ -132,8 +132,15 @@ def _walk(value: Any, limit: int) -> Iterator[Thing]:
 def types(thing: Thing) -> list[str]:
     """The schema.org types of a thing, without prefix."""
     value = thing.get("@type") or thing.get("type")
+    if value.__class__ is str:
+        return [_without_prefix(value)] if value else []
     values = value if isinstance(value, list) else [value]
-    return [str(v).rsplit("/", 1)[-1].rsplit(":", 1)[-1] for v in values if v]
+    return [_without_prefix(str(v)) for v in values if v]
+
+
+@lru_cache(maxsize=1024)
+def _without_prefix(name: str) -> str:
+    return name.rsplit("/", 1)[-1].rsplit(":", 1)[-1]
 
 
 def is_article(thing: Thing) -> bool:

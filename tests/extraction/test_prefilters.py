@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from newsarchive.extraction import sections
+from newsarchive.extraction.authors import bylines, words
 from newsarchive.extraction.dates import labels, places
 from newsarchive.extraction.images import captions, normalise
 from newsarchive.extraction.verdicts import families, phrases
@@ -94,6 +95,14 @@ def test_every_example_of_a_pattern_holds_a_part_that_is_looked_for_first(name: 
     assert [text for text in found if not text.isascii() and not holds_any(text.lower(), parts)] == []
 
 
+@pytest.mark.parametrize("pattern", [bylines._WROTE, bylines._CLOSING], ids=["wrote", "closing"])
+def test_every_example_of_a_closing_line_begins_as_is_looked_for(pattern: re.Pattern[str]) -> None:
+    found = list(dict.fromkeys(examples(pattern)))
+    assert len(found) > 8
+    for text in (*found, *map(str.upper, found), *(text.replace("i", "ı").replace("s", "ſ") for text in found)):
+        assert text[:2].casefold() in bylines._HEADS or not pattern.match(text)
+
+
 def test_every_example_of_a_tracker_is_one() -> None:
     found = [text for text in examples(normalise._TRACKER) if "?" not in text]  # a path ends there
     assert len(found) > 100
@@ -140,3 +149,21 @@ def test_a_wording_finds_what_its_pattern_finds_between_two_places() -> None:
             found, expected = wording.search(text, start, end), wording.pattern.search(text, start, end)
             assert (found and found.span()) == (expected and expected.span())
         assert wording.in_any([text, "six"]) == bool(wording.pattern.search(text))
+
+
+@pytest.mark.parametrize(
+    ("lines", "flags"),
+    [
+        (words.BYLINE, re.IGNORECASE), (words.ROLES, re.IGNORECASE), (words.RANKS, re.IGNORECASE), (words.HOUSE, re.IGNORECASE),
+        (words.LINES, re.IGNORECASE), (words.WEEKDAYS, re.IGNORECASE), (words.AGENCIES, 0), (words.DEGREES, 0),
+    ],
+    ids="byline roles ranks house lines weekdays agencies degrees".split(),
+)  # fmt: skip
+def test_alternatives_are_all_phrases_and_nothing_else(lines: tuple[str, ...], flags: re.RegexFlag) -> None:
+    """The longest phrase that fits is found, as by a pattern that names each phrase, the longest first."""
+    phrases = {phrase.strip() for line in lines for phrase in line.split(",") if phrase.strip()}
+    plain = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in sorted(phrases, key=lambda one: (-len(one), one)))
+    slow, fast = re.compile(plain, flags), re.compile(words.alternatives(*lines), flags)
+    for text in (f"{phrase}{tail}" for phrase in phrases for tail in ("", " ", "s", ":", " by", " x, ")):
+        for said in (text, text.upper(), text[1:], f"x {text} y", text.replace(" ", "\n ")):
+            assert [m.span() for m in fast.finditer(said)] == [m.span() for m in slow.finditer(said)]

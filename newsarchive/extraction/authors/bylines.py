@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import islice
 
@@ -19,13 +19,14 @@ _PARTS = ("uthor", "yline", "utor", "uteur", "AUTHOR", "ignature")
 _CREDITS = frozenset(("author", "creator"))
 # What every element that is marked holds in one of these attributes: looked for first.
 _MARKING, _HELD = ("class", "rel", "itemprop"), ("uthor", "yline", "utor", "uteur", "ignature", "creator")
+# Asked of lower case; each alternative begins with its own letters, since such a pattern is searched for much faster.
 _OUTSIDE = re.compile(
     r"comment|related|recommend|teaser|sidebar|widget|popular|promo|trending|most-|carousel|footer|newsletter|reply|disqus|menu|"
-    r"(?:^|[\s_])cards?(?:$|[\s_-])|list-item|latest|more-|caption|credit|snippet|slider|search|share|social|figure|photo|image|"
-    r"gallery|(?:^|[\s_-])nav",
+    r"card(?<![^\s_]card)s?(?![^\s_-])|list-item|latest|more-|caption|credit|snippet|slider|search|share|social|figure|photo|image|"
+    r"gallery|nav(?<![^\s_-]nav)",
 )
 _FAR_OUTSIDE = re.compile(
-    r"comment|related|recommend|sidebar|popular|trending|caption|figure|reply|disqus|menu|share|social|(?:^|[\s_-])nav"
+    r"comment|related|recommend|sidebar|popular|trending|caption|figure|reply|disqus|menu|share|social|nav(?<![^\s_-]nav)"
 )
 _INNER = re.compile(r"name|fn\b|link|url", re.I)
 _NOT_NAMED = re.compile(
@@ -52,7 +53,11 @@ _WROTE = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(r"^(?:by|von|par|por|di|door|av|af|reporting by|autor(?:in|en)?|auteur)\s+\S", re.IGNORECASE)
-_HEADS = frozenset("po wr st ei ge er ve pu es au te ya pe by vo pa di do av af re".split())
+# The first two letters, folded, of every phrase of _WROTE and _CLOSING ("i" is also what a pattern without case takes for one).
+_HEADS = frozenset(
+    "po wr st ei eı ei\u0307 ge er ve pu es éc ré au te ya pe ав by vo pa di dı di\u0307 do av af re "
+    "（责 （作 （记 （編 (责 (作 (记 (編 责编 作者 记者 編集".split()
+)
 _BY_INSIDE = re.compile(
     r"(?:^|[\s|·•/—–-])(?:by|von|par|por|door|av|af|di|oleh|przez|от)\s*:?\s+(?P<names>[^\W\d_].{1,80})$",
     re.I,
@@ -79,6 +84,10 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _BARS = re.compile(r"\s*[|•·●—»]+\s*")
+_RANKS = frozenset(("h1", "h2", "h3"))
+_ROOMS = frozenset(("main", "article", "body"))
+_OUT_OF_TEXT = frozenset(("aside", "nav", "footer", "figure", "figcaption"))
+_OUT_TAGS = frozenset(("aside", "nav", "figure", "figcaption", "h1", "blockquote"))
 _NEAR_ABOVE, _NEAR_BELOW, _LINE = 6, 14, 170
 _MAX_LOOKED, _MAX_MARKED, _MAX_SIZE = 400, 120, 1_000_000
 
@@ -153,23 +162,19 @@ def _is_outside(node: LexborNode) -> bool:
     steps = 0
     box: LexborNode | None = node
     while box is not None and steps < 12:
+        tag, parent = box.tag, box.parent
+        if tag == "footer" and parent is not None and parent.tag == "article":
+            return False
+        if steps and tag in _OUT_OF_TEXT:
+            return True
+        if tag in _ROOMS:
+            return False
         attributes = box.attributes
-        hints = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
-        if box.tag == "footer" and box.parent is not None and box.parent.tag == "article":
-            return False
-        if box.tag in ("aside", "nav", "footer", "figure", "figcaption") and steps:
+        words, name = attributes.get("class"), attributes.get("id")
+        if (words or name) and _speaks_of_outside(f"{words or ''} {name or ''}".lower()):
             return True
-        if box.tag in ("body", "main", "article"):
-            return False
-        if _speaks_of_outside(hints):
-            return True
-        box, steps = box.parent, steps + 1
+        box, steps = parent, steps + 1
     return False
-
-
-@lru_cache(maxsize=2048)
-def _speaks_of_outside(hints: str) -> bool:
-    return not hints.isspace() and _OUTSIDE.search(hints) is not None
 
 
 def _beside_headline(node: LexborNode) -> bool:
@@ -194,21 +199,16 @@ def lines(outline: Outline, title: str | None) -> Iterator[tuple[str, list[str]]
         if found := _by_date(block):
             yield "line date", found
     for block in outline.blocks:
-        if len(block.text) > 120 or not _may_begin(block.text):
+        text = block.text
+        if text[:2].casefold() not in _HEADS or len(text) > 120:
             continue
-        if _WROTE.match(block.text) and not _is_outside_box(block, _FAR_OUTSIDE, 4):
-            if found := _by_line(block.text):
+        if _WROTE.match(text) and not _is_outside_box(block, _speaks_of_far_outside, 4):
+            if found := _by_line(text):
                 yield "closing line", found
-        elif _CLOSING.match(block.text) and len(block.text) <= 60 and not _is_outside_box(block, _OUTSIDE, 4):
-            found = _by_line(block.text)
+        elif _CLOSING.match(text) and len(text) <= 60 and not _is_outside_box(block, _speaks_of_outside, 4):
+            found = _by_line(text)
             if found and all(PERSON.match(name) for name in found):
                 yield "closing line", found
-
-
-def _may_begin(text: str) -> bool:
-    """False for a line whose first two letters begin no phrase of _WROTE or _CLOSING: most of a page's lines."""
-    head = text[:2]
-    return head.lower() in _HEADS or not head.isascii()
 
 
 def _near(blocks: list[Block], title: str | None) -> list[Block]:
@@ -220,7 +220,7 @@ def _near(blocks: list[Block], title: str | None) -> list[Block]:
     below = range(start + 1, min(len(blocks), start + 1 + _NEAR_BELOW))
     above = range(start - 1, max(-1, start - 1 - _NEAR_ABOVE), -1)
     near = [blocks[i] for i in (*below, *above) if len(blocks[i].text) <= _LINE]
-    return [block for block in near if not _is_outside_box(block, _FAR_OUTSIDE, 3)]
+    return [block for block in near if not _is_outside_box(block, _speaks_of_far_outside, 3)]
 
 
 def _headline(blocks: list[Block], title: str | None) -> int | None:
@@ -228,7 +228,7 @@ def _headline(blocks: list[Block], title: str | None) -> int | None:
     words_of_title = texts.key(title or "")
     first: int | None = None
     for block in blocks:
-        if block.tag in ("h1", "h2", "h3"):
+        if block.tag in _RANKS:
             if len(block.text) > 12 and words_of_title and texts.key(block.text) in words_of_title:
                 return block.index
             if block.tag == "h1" and first is None:
@@ -244,7 +244,7 @@ def _by_line(text: str) -> list[str]:
         if match := _BY.match(part):
             rest = part[match.end() :]
             return _plausible(names.clean(_TAIL.sub("", rest) or rest))
-    if match := _LABELLED.search(bare):
+    if (":" in bare) and (match := _LABELLED.search(bare)):
         return _plausible(names.clean(_TAIL.sub("", match.group("names")) or match.group("names")))
     if dated or _POSTED.match(text):
         match = _BY_INSIDE.search(bare.rstrip(" |"))
@@ -259,11 +259,11 @@ def _by_date(block: Block) -> list[str]:
     text = block.text
     if len(text) > 80 or not _DAY.search(text):
         return []
-    found = names.clean(text)
-    if len(found) != 1 or not PERSON.match(found[0]):
-        return []
     hints = block.box.hints + (block.box.parent.hints if block.box.parent else "")
-    return found if _MARK.search(hints) or _BAR.search(text) else []
+    if not (_MARK.search(hints) or _BAR.search(text)):
+        return []
+    found = names.clean(text)
+    return found if len(found) == 1 and PERSON.match(found[0]) else []
 
 
 def _plausible(found: list[str]) -> list[str]:
@@ -274,27 +274,32 @@ def _plausible(found: list[str]) -> list[str]:
     return found
 
 
-def _is_outside_box(block: Block, outside: re.Pattern[str], depth: int) -> bool:
+def _is_outside_box(block: Block, speaks_of_outside: Callable[[str], bool], depth: int) -> bool:
     """True when a block stands in a box that is no part of the article's own head or text."""
     box: Box | None = block.box
     for _ in range(depth):
-        if box is None or box.tag in ("main", "article", "body"):
+        if box is None or box.tag in _ROOMS:
             return False
-        if box.tag in ("aside", "nav", "figure", "figcaption", "h1", "blockquote") or _speaks_of(box.hints, outside):
+        if box.tag in _OUT_TAGS or ((hints := box.hints) and speaks_of_outside(hints)):
             return True
         box = box.parent
     return False
 
 
-@lru_cache(maxsize=2048)
-def _speaks_of(hints: str, outside: re.Pattern[str]) -> bool:
-    return outside.search(hints) is not None
+@lru_cache(maxsize=4096)
+def _speaks_of_far_outside(hints: str) -> bool:
+    return _FAR_OUTSIDE.search(hints) is not None
+
+
+@lru_cache(maxsize=4096)
+def _speaks_of_outside(hints: str) -> bool:
+    return _OUTSIDE.search(hints) is not None
 
 
 def alone(outline: Outline) -> list[str]:
     """The names of a paragraph that is nothing but names, right above the first or below the last prose of the text."""
     prose = [
-        block for block in outline.blocks if len(block.text) > 140 and block.link_density < 0.3 and block.tag == "p"
+        block for block in outline.blocks if block.tag == "p" and len(block.text) > 140 and block.link_density < 0.3
     ]
     if not prose:
         return []

@@ -70,10 +70,10 @@ _COUNT = re.compile(r"^\+?\d+\s+\D|^\d+$")
 _WHOLE = re.compile(
     r"^(?:\S+|(?:le|la|les|the|el|der|die|das|il|lo)\s+\S+|staff)\s+(?:et|mit|avec|with|con|and|und|y)\s+(.+)$", _I
 )
-_CODE = re.compile(r"[{}=<>\\$#^~]|\w\(|::|function|undefined")
+_CODE = re.compile(r"[{}=<>\\$#^~]|\((?<=\w\()|::|function|undefined")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
-_SENTENCE = re.compile(r"(?<!\b\w)(?<!\b(?:Dr|Mr|Jr|Sr|St))(?<!Mrs)(?<!Prof)[.!?]\s+\w")
+_SENTENCE = re.compile(r"[.!?](?<!\b\w[.!?])(?<!\b(?:Dr|Mr|Jr|Sr|St)[.!?])(?<!Mrs[.!?])(?<!Prof[.!?])\s+\w")
 _STRIP = " \t\r\n\u00a0\u200b\u200e\u200f.,:;|/\\-–—•·*+&\"“”„«»'‘’()[]{}<>=~_!?#…"
 _MAX_NAME, _MAX_WORDS, _MAX_TEXT, _MAX_NAMES = 60, 7, 400, 30
 
@@ -236,7 +236,7 @@ def _name(part: str) -> str | None:
         part.casefold() in _NOBODY
         or placeholders.says_no_image(part)
         or _ROLE_ALONE.match(part)
-        or sum(c.isdigit() for c in part) > 4
+        or sum(map(str.isdigit, part)) > 4
     ):
         return None
     return part

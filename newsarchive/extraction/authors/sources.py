@@ -9,6 +9,7 @@ from functools import lru_cache
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
+from newsarchive.extraction import text as texts
 from newsarchive.extraction.authors import bylines, names
 from newsarchive.extraction.outline import Outline
 from newsarchive.extraction.structured import Structured, Thing, strings, types
@@ -159,6 +160,8 @@ def _meta(structured: Structured, name: str) -> list[str]:
 @lru_cache(maxsize=1024)
 def _key(text: str) -> str:
     """Letters and digits alone, without case and accents."""
+    if text.isascii():
+        return texts.key(text)
     return "".join(filter(str.isalnum, normalize("NFKD", text.casefold())))
 
 

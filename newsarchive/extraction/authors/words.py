@@ -6,9 +6,30 @@ import re
 
 
 def alternatives(*lines: str) -> str:
-    """A regular expression's alternatives from lines of comma-separated phrases, longest first."""
+    """A regular expression for any of the comma-separated phrases in the lines, the longest that fits.
+
+    What several begin with stands in it once: a pattern tries every alternative in turn at every place.
+    """
     phrases = {phrase.strip() for line in lines for phrase in line.split(",") if phrase.strip()}
-    return "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(phrases, key=lambda p: (-len(p), p)))
+    root = _Branch()
+    for phrase in sorted(phrases):
+        branch = root
+        for letter in phrase:
+            branch = branch.setdefault(letter, _Branch())
+        branch[""] = _Branch()
+    return _pattern(root)
+
+
+class _Branch(dict[str, "_Branch"]):
+    """What may follow the letters before it, by the next letter; "" where a phrase ends."""
+
+
+def _pattern(branch: _Branch) -> str:
+    ways = [re.escape(letter).replace(r"\ ", r"\s+") + _pattern(after) for letter, after in branch.items() if letter]
+    if not ways:
+        return ""
+    whole = ways[0] if len(ways) == 1 and "" not in branch else f"(?:{'|'.join(ways)})"
+    return f"{whole}?" if "" in branch else whole
 
 
 # What stands before a name in a byline.
