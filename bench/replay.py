@@ -51,14 +51,14 @@ def pages(corpus: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def retold(body: bytes, name: str) -> bytes:
-    """A page that is a new article: its sentences in another order of words, some words of its own, no other address.
+    """A page that is a new article: its sentences in another order of words, two words of its own, no other address.
 
     Words are kept, since a text of unknown ones would not cost what a real one does; their order is not, since pages
     that all were near copies of each other would cost more.
     """
     body = re.sub(rb"<link[^>]+canonical[^>]*>|<meta[^>]+og:url[^>]*>", b"", body)
     chance = Random(name)
-    own = " ".join(f"copy{name}w{word}" for word in range(12)).encode()
+    own = " ".join(f"copy{name}w{word}" for word in range(2)).encode()
 
     def shuffled(run: re.Match[bytes]) -> bytes:
         words = run[0].split()
@@ -68,7 +68,7 @@ def retold(body: bytes, name: str) -> bytes:
     def paragraph(found: re.Match[bytes]) -> bytes:
         return found[1] + own + b" " + re.sub(rb"[^<>]{20,}(?=<)", shuffled, found[2])
 
-    return re.sub(rb"(<p(?:\s[^>]*)?>)(.*?</p>)", paragraph, body, count=400, flags=re.DOTALL)
+    return re.sub(rb"(<p(?:\s[^>]*)?>)(.*?</p>)", paragraph, body, count=100, flags=re.DOTALL)
 
 
 def make(file: Path, corpus: Path, size: int) -> int:
