@@ -28,7 +28,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count, islice
 from pathlib import Path
-from random import Random
 
 from bench.crawl import ROOT
 from newsarchive.captures.exchange import Exchange, digest_of, packed
@@ -47,28 +46,27 @@ def pages(corpus: Path) -> Iterator[tuple[str, bytes]]:
             whole += [archive.read(gold["page"]) for gold in json.loads(archive.read("gold.json")).values()]
     for turn in count():
         for number, body in enumerate(whole):
-            yield f"https://site{number % 40}.example/{turn}/{number}", retold(body, f"{turn}x{number}")
+            yield f"https://site{number % 40}.example/{turn}/{number}", retold(body, f"copy{turn}x{number}", turn + 2)
 
 
-def retold(body: bytes, name: str) -> bytes:
-    """A page that is a new article: its sentences in another order of words, two words of its own, no other address.
+def retold(body: bytes, own: str, stride: int) -> bytes:
+    """A page that is a new article: its sentences in another order of words, a word of its own, no other address.
 
-    Words are kept, since a text of unknown ones would not cost what a real one does; their order is not, since pages
-    that all were near copies of each other would cost more.
+    The order is that of every `stride`-th word, then those after them: two pages of different strides share no run of three
+    words. The words are kept, since a text of unknown ones would not cost what a real one does; their order is not, since pages
+    that all are near copies of each other would cost more.
     """
     body = re.sub(rb"<link[^>]+canonical[^>]*>|<meta[^>]+og:url[^>]*>", b"", body)
-    chance = Random(name)
-    own = " ".join(f"copy{name}w{word}" for word in range(2)).encode()
 
-    def shuffled(run: re.Match[bytes]) -> bytes:
+    def reordered(run: re.Match[bytes]) -> bytes:
         words = run[0].split()
-        chance.shuffle(words)
-        return b" " + b" ".join(words) + b" "
+        return b" %s " % b" ".join(word for start in range(stride) for word in words[start::stride])
 
     def paragraph(found: re.Match[bytes]) -> bytes:
-        return found[1] + own + b" " + re.sub(rb"[^<>]{20,}(?=<)", shuffled, found[2])
+        told = re.sub(rb"(?<=>)[^<>]{20,}(?=<)", reordered, found[0])
+        return told.replace(b">", b">%s " % own.encode(), 1)
 
-    return re.sub(rb"(<p(?:\s[^>]*)?>)(.*?</p>)", paragraph, body, count=100, flags=re.DOTALL)
+    return re.sub(rb"<p(?:\s[^>]*)?>.*?</p>", paragraph, body, count=100, flags=re.DOTALL)
 
 
 def make(file: Path, corpus: Path, size: int) -> int:

@@ -6,6 +6,7 @@ import re
 import sys
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from enum import StrEnum
 from typing import Any, BinaryIO, Final
 
@@ -13,6 +14,11 @@ if sys.version_info >= (3, 14):
     from compression import zstd
 else:
     from backports import zstd
+
+gzips: Any = zlib
+"""What packs and opens gzip: isal, which has the interface of zlib and takes a quarter of its time, where it is made for the machine."""
+with suppress(ImportError):
+    from isal import isal_zlib as gzips
 
 BLOCK: Final = 65_536
 _OPENED: Final = 1_048_576
@@ -23,7 +29,7 @@ _ZSTD_SKIPPED: Final = b"\x2a\x4d\x18"
 """The last three bytes of the magic numbers of skippable frames."""
 FIRST: Final = b"WARC/"
 _BEGINS: Final = re.compile(rb"WARC/\d\.\d+\r?\n")
-_BROKEN: Final = (zlib.error, zstd.ZstdError, EOFError)
+_BROKEN: Final[tuple[type[Exception], ...]] = (gzips.error, zlib.error, zstd.ZstdError, EOFError)
 
 
 class Packing(StrEnum):
@@ -59,8 +65,19 @@ def pack(data: bytes, how: Packing, level: int) -> bytes:
             zstd.CompressionParameter.checksum_flag: 1,
         }
         return zstd.compress(data, options=options)
-    compressor = zlib.compressobj(level, zlib.DEFLATED, zlib.MAX_WBITS + 16)
-    return compressor.compress(data) + compressor.flush()
+    compressor = gzips.compressobj(level, gzips.DEFLATED, gzips.MAX_WBITS + 16)
+    packed: bytes = compressor.compress(data) + compressor.flush()
+    return packed
+
+
+def ungzip(data: bytes, limit: int) -> bytes | None:
+    """At most `limit` bytes of one gzip member; None for what is not one, whole and alone."""
+    opener = gzips.decompressobj(gzips.MAX_WBITS + 16)
+    try:
+        opened: bytes = opener.decompress(data, limit)
+    except _BROKEN:
+        return None
+    return opened if len(opened) == limit or (opener.eof and not opener.unused_data) else None
 
 
 def unzstd(data: bytes, limit: int) -> bytes:
@@ -98,7 +115,7 @@ class Members:
                 self._opener = None
                 return True
             if self.how is Packing.GZIP and self._raw.startswith(_GZIP):
-                self._opener = zlib.decompressobj(zlib.MAX_WBITS + 16)
+                self._opener = gzips.decompressobj(gzips.MAX_WBITS + 16)
                 return True
             if self.how is Packing.ZSTD and self._raw.startswith(_ZSTD):
                 self._opener = zstd.ZstdDecompressor()

@@ -10,7 +10,7 @@ from typing import Final
 
 from warcio.bufferedreaders import ChunkedDataReader, DecompressingBufferedReader
 
-from newsarchive.captures.members import DamageError, unzstd
+from newsarchive.captures.members import DamageError, ungzip, unzstd
 
 _STATUS: Final = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})")
 _CODINGS: Final = ("gzip", "deflate", "br")
@@ -35,6 +35,8 @@ class Message:
         chunked = "chunked" in (self.get("Transfer-Encoding") or "").lower()
         if not chunked and coding not in (*_CODINGS, "zstd"):
             return self.body[:limit]
+        if coding == "gzip" and not chunked and (opened := ungzip(self.body, limit)) is not None:
+            return opened
         known = coding if coding in _CODINGS else None
         kind = ChunkedDataReader if chunked else DecompressingBufferedReader
         try:

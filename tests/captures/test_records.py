@@ -7,12 +7,14 @@ import gzip
 import hashlib
 import io
 import random
+import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from backports import zstd
 
-from newsarchive.captures import Saved, Skipped, Wanted, read, slices
+from newsarchive.captures import Saved, Skipped, Wanted, members, read, slices
 from newsarchive.captures.saved import MAX_BYTES
 
 TEXT = "<html><body><p>La marée de midi a repris le sable du vieux port, {n} fois.</p></body></html>"
@@ -216,3 +218,33 @@ def test_slices_of_any_size_give_every_record_once_and_join_without_a_gap(tmp_pa
                 assert reader.begin == expected, size
                 expected = reader.end
         assert urls == [f"https://example.org/{n}" for n in range(40)], size
+
+
+@pytest.mark.parametrize("writer", [zlib, members.gzips])
+@pytest.mark.parametrize("reader", [zlib, members.gzips])
+def test_members_are_read_alike_whichever_library_packed_and_opens_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writer: Any, reader: Any
+) -> None:
+    monkeypatch.setattr(members, "gzips", writer)
+    large = random.Random(1).randbytes(300_000).hex().encode()
+    parts = [members.pack(record(n, large[: 10**n]), members.Packing.GZIP, 2) for n in range(1, 7)]
+    torn = parts[-1][:-9]
+    path = file(tmp_path, b"".join(parts) + torn)
+    monkeypatch.setattr(members, "gzips", reader)
+    found = list(read([path]))
+    assert [len(one.page.body) for one in found if isinstance(one, Saved)] == [10, 100, 1_000, 10_000, 100_000, 600_000]
+    assert [one.reason for one in found if isinstance(one, Skipped)] == ["torn record"]
+    starts = [sum(map(len, parts[:n])) for n in range(len(parts))]
+    places = [one.location for one in found if isinstance(one, Saved)]
+    assert [(place.offset, place.length) for place in places if place] == list(
+        zip(starts, map(len, parts), strict=True)
+    )
+
+
+@pytest.mark.parametrize("tail", [b"", b"rubbish", gzip.compress(b" and more")])
+def test_a_body_of_gzip_is_opened_whole_and_in_parts(tmp_path: Path, tail: bytes) -> None:
+    """What the quick way does not take (more than one member, rubbish behind it) is opened all the same."""
+    text = TEXT.format(n=1).encode()
+    path = file(tmp_path, gzip.compress(record(1, gzip.compress(text) + tail, more="Content-Encoding: gzip\r\n")))
+    (found,) = (one for one in read([path]) if isinstance(one, Saved))
+    assert found.page.body.startswith(text)
