@@ -22,6 +22,7 @@ _AFTER = re.compile(rf"(?P<gap>\D{{0,16}}?)(?:{_CORE}|{_BARE_HOUR})", re.IGNOREC
 _BEFORE = re.compile(rf"(?:^|[^\d.:])(?:{_CORE})(?P<gap>\D{{0,14}})$", re.IGNORECASE)
 # Words that begin the next statement, so a clock after them belongs to another date.
 _BREAK = re.compile(r"upda|modif|aktual|mis à jour|publi|actual|обнов|\n|[.!?]\s+[A-Z]\w{3}", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _EARLY = frozenset(_BEFORE_NOON.split("|"))
 
 
@@ -57,6 +58,8 @@ def _made(found: re.Match[str], country: str | None) -> Clock | None:
 
 def after(text: str, position: int, country: str | None = None) -> Clock | None:
     """The clock that follows a date ending at `position`."""
+    if _DIGIT.search(text, position, position + 48) is None:
+        return None
     found = _AFTER.match(text, position, position + 48)
     if found is None or _BREAK.search(found["gap"]):
         return None
@@ -68,6 +71,8 @@ def after(text: str, position: int, country: str | None = None) -> Clock | None:
 def before(text: str, position: int, country: str | None = None) -> Clock | None:
     """The clock that stands right before a date starting at `position`."""
     begin = max(0, position - 32)
+    if _DIGIT.search(text, begin, position) is None:
+        return None
     found = _BEFORE.search(text[begin:position])
     if found is None or _BREAK.search(found["gap"]) or found["sep"] == ".":
         return None

@@ -90,15 +90,21 @@ def may_tell_month(text: str) -> bool:
     return not _ASCII_MONTHS.isdisjoint(_ASCII_WORD.findall(text.lower()))
 
 
+@lru_cache(maxsize=8192)
 def may_be_month(word: str) -> bool:
     """False for a word that surely begins no month's name."""
-    return not word.isascii() or "'" in word or word.lower().rstrip(".") in _ASCII_MONTHS
+    key = _month_key(word)
+    return key in _MONTHS or key in _OTHER or key in _FIRSTS
+
+
+def _month_key(word: str) -> str:
+    return fold(word).rstrip(".").removeprefix("d'")
 
 
 @lru_cache(maxsize=4096)
 def month(word: str, following: str | None = None, language: str | None = None) -> tuple[Month, bool] | None:
     """The month a word names (with the word after it, for names of two words), and whether that word was used."""
-    key = fold(word).rstrip(".").removeprefix("d'")
+    key = _month_key(word)
     if following is not None and key in _FIRSTS:
         both = f"{key} {fold(following).rstrip('.')}"
         if both in _OTHER:

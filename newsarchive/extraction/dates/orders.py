@@ -63,7 +63,7 @@ def swapped(stamp: Stamp) -> Stamp | None:
         date(stamp.year, stamp.day, stamp.month)
     except ValueError:
         return None
-    return replace(stamp, month=stamp.day, day=stamp.month, day_first=not stamp.day_first, ambiguous=False)
+    return stamp._replace(month=stamp.day, day=stamp.month, day_first=not stamp.day_first, ambiguous=False)
 
 
 def _turn(one: Candidate, other: Stamp, context: Context) -> None:
@@ -75,4 +75,4 @@ def _turn(one: Candidate, other: Stamp, context: Context) -> None:
 
 
 def _sure(one: Candidate) -> None:
-    one.restate(replace(one.stamp, ambiguous=False), replace(one.date, ambiguous=False))
+    one.restate(one.stamp._replace(ambiguous=False), replace(one.date, ambiguous=False))

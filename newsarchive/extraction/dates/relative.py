@@ -62,6 +62,7 @@ _ONLY_IN = {"hier": "fr", "eile": "et", "jana": "sw", "leo": "sw", "sot": "sq", 
             "ahir": "ca", "onte": "gl", "ieri": "it ro", "hoy": "es"}  # fmt: skip
 _PATTERNS = _patterns()
 _PHRASES = _phrases()
+_BEGINNINGS, _ENDINGS = tuple(phrase + " " for phrase in _PHRASES), tuple(" " + phrase for phrase in _PHRASES)
 _DAYS = {
     fold(word): back
     for back, words in _DAYS_BACK.items()
@@ -100,8 +101,9 @@ def _folded(text: str) -> str:
 
 
 def _hints_at(folded: str) -> bool:
-    words = {*folded.split(" "), *(word.rstrip(".") for word in _WORD.findall(folded))}
-    return not _HINTS.isdisjoint(words) or _UNSPACED.search(folded) is not None
+    if not _HINTS.isdisjoint(folded.split(" ")) or (not folded.isascii() and _UNSPACED.search(folded) is not None):
+        return True
+    return not _HINTS.isdisjoint([word.rstrip(".") for word in _WORD.findall(folded)])
 
 
 def _counted(folded: str, length: int, now: datetime, language: str | None) -> Stamp | None:
@@ -120,6 +122,8 @@ def _counted(folded: str, length: int, now: datetime, language: str | None) -> S
 
 
 def _phrased(folded: str, length: int, now: datetime) -> Stamp | None:
+    if folded not in _PHRASES and not folded.startswith(_BEGINNINGS) and not folded.endswith(_ENDINGS):
+        return None  # as nearly every text: one look at all phrases
     for phrase, (unit, count) in _PHRASES.items():
         if folded == phrase or folded.startswith(phrase + " ") or folded.endswith(" " + phrase):
             return _back(now, unit, count, length)

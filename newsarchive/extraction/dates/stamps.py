@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from typing import NamedTuple
 
 from newsarchive.article import Precision
 
@@ -12,8 +12,7 @@ LAST_YEAR = 9999  # the end of the calendar: what is stated of it means "never",
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What is known around a date: "now" (the capture), the language (two letters), the country, the assumed zone.
 
     `day_first` is the order of numeric dates where the page itself shows it; None leaves it to country and language.
@@ -31,8 +30,7 @@ def capture(now: datetime | None) -> datetime | None:
     return now if now is not None and WEB_BEGAN <= now.year < LAST_YEAR else None
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """A stated date: units that were not stated are None; `start` and `end` are its place in the text.
 
     `zone` is what was stated of the time zone, `weekday` 0 (Monday) to 6 where one was named. `ambiguous` marks a day

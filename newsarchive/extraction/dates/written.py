@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 from newsarchive.extraction.dates import calendars, clocks, names
@@ -199,10 +198,10 @@ def _calendared(year: int, month: int, day: int, calendar: str, stamp: Stamp) ->
     elif calendar == names.JALALI_CALENDAR or 1200 <= year <= 1500:
         found = calendars.jalali(year, month, day)
     elif 2400 <= year <= 2700:
-        return replace(stamp, year=year - calendars.BUDDHIST_OFFSET)
+        return stamp._replace(year=year - calendars.BUDDHIST_OFFSET)
     else:
         return stamp if year >= 1500 else None
-    return replace(stamp, year=found.year, month=found.month, day=found.day) if found else None
+    return stamp._replace(year=found.year, month=found.month, day=found.day) if found else None
 
 
 class _Tokens:
@@ -270,7 +269,7 @@ def _named(text: str, context: Context) -> Iterator[Stamp]:
     tokens = _Tokens(text)
     words, language = tokens.words, context.language
     for index, word in enumerate(words):
-        if len(word) < 2 or not word[0].isalpha() or not names.may_be_month(word):
+        if len(word) < 2 or not names.may_be_month(word) or not word[0].isalpha():
             continue
         month = names.month(word, words[index + 1] if index + 1 < len(words) else None, language)
         if month:
@@ -377,5 +376,5 @@ def _with_clock(text: str, stamp: Stamp, context: Context) -> Stamp:
         clock = clocks.before(text, stamp.start, context.country)
     if clock is None:
         return stamp
-    return replace(stamp, hour=clock.hour, minute=clock.minute, second=clock.second, zone=clock.zone,
+    return stamp._replace(hour=clock.hour, minute=clock.minute, second=clock.second, zone=clock.zone,
                    start=min(stamp.start, clock.start), end=max(stamp.end, clock.end))  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from newsarchive.extraction.dates import parsing
 from newsarchive.extraction.dates.candidates import Candidate
@@ -24,11 +23,11 @@ def settle(all_: Sequence[Candidate], context: Context) -> None:
             continue
         for stated in knowing:
             agrees = stated.month in (None, was.month) and stated.day in (None, was.day)
-            turned = replace(was, year=stated.year)
+            turned = was._replace(year=stated.year)
             day = turned.full_day
             fits = day is not None and was.weekday in (None, day.weekday())
             if agrees and fits and stated.year < was.year:
-                _turn(one, replace(turned, yearless=stated.day is None), context)
+                _turn(one, turned._replace(yearless=stated.day is None), context)
                 break
 
 
