@@ -9,6 +9,7 @@ SOURCES = (
     "newsarchive/_scan.c",
     "newsarchive/extraction/_walk.c",
     "newsarchive/extraction/_nodes.c",
+    "newsarchive/extraction/_pick.c",
     "newsarchive/extraction/_trees.c",
 )
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
+
+from newsarchive.extraction import elements
 
 Thing = dict[str, Any]
 
@@ -19,6 +20,7 @@ _COMMENT = re.compile(r"^\s*(?:<!--|/\*.*?\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 _DECODER = json.JSONDecoder(strict=False)
 _MAX_THINGS = 500
+_RELATIONS = frozenset(("canonical", "amphtml", "next"))
 
 
 @dataclass(slots=True)
@@ -51,45 +53,66 @@ class Structured:
 def read(tree: LexborHTMLParser) -> Structured:
     """All statements of a parsed page; what cannot be read is counted in `broken`, never an error."""
     found = Structured()
-    for node in tree.css("meta"):
-        attributes = node.attributes
-        content = attributes.get("content") or attributes.get("value")
-        if not content:
-            continue
-        content = content.strip()
-        for key in ("property", "name", "itemprop", "http-equiv"):
-            name = attributes.get(key)
-            if name and content:
-                found.metas.setdefault(name.strip().lower(), []).append(content)
-    _links(tree, found)
-    title = tree.css_first("head > title") or tree.css_first("title")
-    found.title = " ".join(title.text().split()) or None if title else None
+    titles: list[str] = []
+    for tag, values, text in elements.read(tree):
+        if tag == "meta":
+            _state(found, *values)
+        elif tag == "script":
+            _parse(found, text)
+        elif tag == "title":
+            titles.append(text)
+        else:
+            _link(found, tag, *values)
+    # The head comes first in a tree: later titles are those of drawings.
+    found.title = " ".join(titles[0].split()) or None if titles else None
     root = tree.root
     found.language = (root.attributes.get("lang") or root.attributes.get("xml:lang")) if root else None
-    for script in tree.css('script[type*="ld+json" i]'):
-        value = loads(script.text())
-        if value is None:
-            found.broken += 1
-            continue
-        found.things.extend(_walk(value, _MAX_THINGS - len(found.things)))
     found.articles = [thing for thing in found.things if is_article(thing)]
     return found
 
 
-def _links(tree: LexborHTMLParser, found: Structured) -> None:
-    for node in tree.css('link[rel],a[rel~="next"]'):
-        attributes = node.attributes
-        relations, href = (attributes.get("rel") or "").lower().split(), (attributes.get("href") or "").strip()
-        if not href:
-            continue
-        if node.tag == "a":
-            found.next = found.next or href
-        elif "canonical" in relations and found.canonical is None:
-            found.canonical = href
-        elif "amphtml" in relations and found.amp is None:
-            found.amp = href
-        elif "next" in relations and found.next is None:
-            found.next = href
+def _state(found: Structured, content: str | None, value: str | None, *names: str | None) -> None:
+    """Note what a meta element says, under each of its names."""
+    content = (content or value or "").strip()
+    if content:
+        for name in names:
+            if name:
+                found.metas.setdefault(_folded(name), []).append(content)
+
+
+@lru_cache(maxsize=2048)
+def _folded(name: str) -> str:
+    return name.strip().lower()
+
+
+def _parse(found: Structured, script: str) -> None:
+    """Note the objects of a JSON-LD script."""
+    value = loads(script)
+    if value is None:
+        found.broken += 1
+    else:
+        found.things += _objects(value, _MAX_THINGS - len(found.things))
+
+
+def _link(found: Structured, tag: str, relation: str | None, href: str | None) -> None:
+    """Note a link to the page's own address or another form of it, or to its next part, which stands in the text, too."""
+    href = (href or "").strip()
+    relations = _relations(relation or "")
+    if not href or not relations:
+        return
+    if tag == "a":
+        found.next = found.next or (href if "next" in relations else None)
+    elif "canonical" in relations and found.canonical is None:
+        found.canonical = href
+    elif "amphtml" in relations and found.amp is None:
+        found.amp = href
+    elif "next" in relations and found.next is None:
+        found.next = href
+
+
+@lru_cache(maxsize=256)
+def _relations(words: str) -> frozenset[str]:
+    return _RELATIONS.intersection(words.lower().split())
 
 
 def loads(text: str) -> Any | None:
@@ -116,17 +139,18 @@ def _without_trailing_commas(text: str) -> str:
     return _TRAILING_COMMA.sub(r"\1", text)
 
 
-def _walk(value: Any, limit: int) -> Iterator[Thing]:
+def _objects(value: Any, limit: int) -> list[Thing]:
     """Every object inside a JSON value, outer first, in reading order, without recursion."""
-    stack, given = [value], 0
-    while stack and given < limit:
+    stack, found = [value], list[Thing]()
+    while stack and len(found) < limit:
         item = stack.pop()
-        if isinstance(item, dict):
-            given += 1
-            yield item
-            stack.extend(reversed(item.values()))
-        elif isinstance(item, list):
-            stack.extend(reversed(item))
+        if item.__class__ is dict:
+            found.append(item)
+            item = item.values()
+        elif item.__class__ is not list:
+            continue
+        stack += [inner for inner in reversed(item) if inner.__class__ is dict or inner.__class__ is list]
+    return found
 
 
 def types(thing: Thing) -> list[str]:

@@ -37,6 +37,7 @@ def test_the_modules_in_c_were_built_where_there_is_a_compiler_in_ci() -> None:
         assert walking.compiled() is not None
         assert compiling.module("_scan") is not None
         assert compiling.module("extraction._trees") is not None
+        assert compiling.module("extraction._pick") is not None
 
 
 @compiled
