@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from newsarchive import urls
+from newsarchive.archive import names
 from newsarchive.archive.engine import find_by_key, lock_keys
 from newsarchive.archive.fingerprints import url_key
 from newsarchive.archive.knowing import chunks
@@ -112,6 +113,7 @@ def _rows(connection: Connection, keys: Collection[bytes]) -> dict[bytes, Row[*t
                 LedgerEntry.state,
                 LedgerEntry.visited_at,
                 LedgerEntry.next_visit,
+                LedgerEntry.article_id,
             ).where(LedgerEntry.url_key.in_(part))
         )
         found.update((bytes(row.url_key), row) for row in rows)
@@ -181,6 +183,7 @@ def _refresh(
     ]
     if adopted:
         connection.execute(_ADOPT, adopted)
+        names.ask_by_one(connection, {row.article_id for row in before.values() if row.source is None})
     readmitted = [{"row_id": row.id} for row in before.values() if _was_refused(row)]
     if readmitted:
         connection.execute(_READMIT, readmitted)

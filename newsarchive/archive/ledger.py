@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from sqlalchemy.orm import aliased
 
-from newsarchive.archive import schedule
+from newsarchive.archive import names, schedule
 from newsarchive.archive.fingerprints import url_key
 from newsarchive.archive.inserting import insert_rows
 from newsarchive.archive.knowing import chunks
@@ -67,6 +67,7 @@ def write(connection: Connection, lines: Mapping[bytes, Line], writing: Writing)
         connection.execute(insert(PastOutcome), past)
     if changed:
         connection.execute(_UPDATE, changed)
+    names.ask_by_one(connection, {line.article_id for line in lines.values() if line.reason == "alias"})
 
 
 def standing(kind: str, url: str, original: str | None) -> tuple[str, str | None, str | None]:
