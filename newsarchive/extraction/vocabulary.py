@@ -93,11 +93,16 @@ _MOST_BOXES = 16_384
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
 
 
+_KNOWN = {
+    word: sum(bit for bit, words in _SETS if word in words) for word in frozenset[str]().union(*(w for _, w in _SETS))
+}
+
+
 class _Bits(dict[str, int]):
     """The bits of words, each worked out once; forgotten when there are very many."""
 
     def __missing__(self, word: str) -> int:
-        bits = sum(bit for bit, words in _SETS if word in words)
+        bits = _KNOWN.get(word, 0)
         if word.startswith(_OUT_STEMS):
             bits |= _IS_OUT
         if len(self) >= _MOST_WORDS:
