@@ -367,6 +367,10 @@ _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\x0c\x1b"))  # what text does not
 def foreign_type(body: bytes) -> str | None:
     """The media type of bytes that are plainly no HTML page (PDF, image, JSON, feed, plain text), or None for a page."""
     head = body[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n\x0c")
+    if head.startswith(b"<"):
+        if _FEED.match(head) or (head[:5].lower() == b"<?xml" and _FEED.search(head) and b"<html" not in head.lower()):
+            return "application/xml"
+        return None
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
     if head[4:8] == b"ftyp":
@@ -374,10 +378,6 @@ def foreign_type(body: bytes) -> str | None:
     for magic, media_type in _MAGIC:
         if head.startswith(magic) and (len(magic) > 2 or b"\x00" in head[:64]):
             return media_type
-    if head.startswith(b"<"):
-        if _FEED.match(head) or (head[:5].lower() == b"<?xml" and _FEED.search(head) and b"<html" not in head.lower()):
-            return "application/xml"
-        return None
     if read_bom(body)[0] or _utf16(body):
         return None
     sample = body[:_HEAD] + body[len(body) // 2 :][:_HEAD]

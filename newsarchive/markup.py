@@ -37,7 +37,9 @@ def is_plain(body: bytes) -> bool:
     It is unsure wherever the module in C was not built.
     """
     scan = _scan()
-    return scan is not None and bool(scan.is_plain(body, MAX_CHARS, _FEW_TAGS, _MANY_ENDS, _LONG_TAG - 1))
+    return scan is not None and bool(
+        scan.is_plain(body, MAX_CHARS, _FEW_TAGS, _MANY_ENDS, _LONG_TAG - 1, MAX_DEPTH, MAX_FORMATTING)
+    )
 
 
 @cache

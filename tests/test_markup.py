@@ -37,6 +37,8 @@ PIECES = st.sampled_from(
     [
         "<p>word</p>", "<div ", "a=1 ", "<a b", ">", "x" * 26_000, "{" + '"k":1,' * 4000 + "}", "é", "Ã", "©", "â€™", "Ð¾", "中", "\ufeff",
         "\x00", "\x1b$", "<" * 3001, ">" * 10_001, "<b>" * 3001,
+        "<DIV\x1cx>" * 300, "</div>" * 300, "<script>" + "<div>" * 700 + "</scripts>", "<!-->" + "<i>" * 40 + "-->", "<p><br>" * 3500,
+        "<a></A>" * 3500, "</ſcript>", "<title>", "<plaintext>", "<x\xa0y>" * 600, "<!-- " + "<a>" * 80,
     ]
 )  # fmt: skip
 STRAY = st.sampled_from(
@@ -61,6 +63,8 @@ def test_bytes_are_called_plain_only_where_nothing_would_change_them(
         "<p>Prose, naïve, NÃO, £5, “quoted”, 中文, 🗞</p>" * 500,
         "<script>" + '{"a": "1 < 2"},' * 3000 + "</script><p>after</p>",
         "<p>a</p>" + "word " * 9000,
+        ("<div>" * 500 + "<b><i>word</i></b><br>" * 3000 + "</div>" * 500),
+        "<!--" + "<div>" * 7000 + "--><script>" + "<div>" * 7000 + "</script><p>word<p>",
     ],
 )
 def test_an_ordinary_page_is_called_plain(page: str) -> None:

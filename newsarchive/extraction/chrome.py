@@ -42,8 +42,18 @@ _INVITATIONS = (
     r"관련|추천|댓글|인기|यह भी|संबंधित|ये भी|ilgili|yorumlar|bunlar da|baca juga|terkait|xem thêm|đọc thêm|tin liên quan"
 )
 _INVITATION = re.compile(rf"\W{{0,3}}(?:{_INVITATIONS})", re.IGNORECASE)
-# How the Latin ones begin: few texts do, and to find that out is far cheaper than to try them all.
-_BEGINNINGS = frozenset(found for found in re.findall(r"(?:^|\|)(\w\w)", _INVITATIONS))
+
+
+def _by_beginning(pattern: str) -> dict[str, re.Pattern[str]]:
+    """The Latin alternatives by their first two letters: few texts begin as one does, and then few alternatives are tried."""
+    found: dict[str, list[str]] = {}
+    for alternative in re.findall(r"(?:\([^()]*\)|[^|()])+", pattern):
+        if re.match(r"[a-z]{2}", alternative):
+            found.setdefault(alternative[:2], []).append(alternative)
+    return {beginning: re.compile("|".join(some), re.IGNORECASE) for beginning, some in found.items()}
+
+
+_BY_BEGINNING = _by_beginning(_INVITATIONS)
 _MARK_WORDS = frozenset(
     "foto photo image credit quelle source getty reuters afp dpa ap copyright updated update stand email e-mail twitter facebook "
     "newsletter cookie cookies abo foto: photo: image: credit: quelle: source: stand: updated: credits: bild: bild".split()
@@ -56,8 +66,9 @@ HARD_TAGS = frozenset("nav form button select input fieldset label legend menu d
 def is_invitation(text: str) -> bool:
     """True when a text begins as invitations to read, subscribe, comment or share do."""
     head = text[:2]
-    if head.isalnum() and head.isascii() and head.lower() not in _BEGINNINGS:
-        return False
+    if head.isalnum() and head.isascii():
+        some = _BY_BEGINNING.get(head.lower())
+        return some is not None and some.match(text) is not None
     return _INVITATION.match(text) is not None
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from newsarchive.extraction.outline import Block, Box, Outline
 
 _HOLDERS = frozenset("p h1 h2 h3 h4 h5 h6 li ul ol dl dd dt blockquote q pre td th tr tbody table center".split())
-_COUNTERS = re.compile(r"\d+")
+_COUNTERS = re.compile(r"\d\d*")  # begins with a class, not a repeat: found by a scan
 
 
 def total(blocks: Iterable[Block]) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
 # Invisible on every reader's screen and often put in by editors and copy-protection: soft hyphen, zero-width space,
 # word joiner, byte-order mark, bidi embeddings; lone surrogates, NULs and other controls cannot be stored or encoded.
@@ -16,8 +17,8 @@ _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u00ad\u200b\u2060-\u2064\u202a-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_MARKS = re.compile(r"[\W_]+")
-_ASCII_KEY = {code: chr(code).lower() if chr(code).isalnum() else None for code in range(128)}
+_KEPT = re.compile(r"[^\W_]+")
+_ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
 _TAG = re.compile(r"<(?:!--.*?--|/?[a-zA-Z][^<>]*)>", re.DOTALL)
 
 
@@ -50,5 +51,11 @@ def plain(markup: str) -> str:
 def key(text: str) -> str:
     """What two texts have in common when they differ only in case, spacing and punctuation."""
     if text.isascii():
-        return text.translate(_ASCII_KEY)
-    return _MARKS.sub("", text.casefold())
+        return text.encode().lower().translate(None, _ASCII_MARKS).decode()
+    return _key(text) if len(text) < 1000 else "".join(_KEPT.findall(text.casefold()))
+
+
+@lru_cache(maxsize=1024)
+def _key(text: str) -> str:
+    """Titles and the like are asked for by every field."""
+    return "".join(_KEPT.findall(text.casefold()))

@@ -90,7 +90,7 @@ _SETS = (
 )  # fmt: skip
 _MOST_WORDS = 50_000
 _MOST_BOXES = 16_384
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
+_CAMEL = re.compile(r"[A-Z](?<=[a-z0-9][A-Z])(?=[a-z])")
 
 
 _KNOWN = {
@@ -130,7 +130,7 @@ SAID = _Said({"": SILENT})
 def apart(words: str) -> str:
     """Words of attributes in lower case, those of camelCase names set apart by hyphens."""
     lower = words.lower()
-    return lower if lower == words else _CAMEL.sub("-", words).lower()
+    return lower if lower == words else _CAMEL.sub(r"-\g<0>", words).lower()
 
 
 def meaning(hints: str) -> Meaning:
