@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from newsarchive.article import Verdict
 from newsarchive.extraction.outline import Outline
 from newsarchive.extraction.structured import Structured
-from newsarchive.extraction.verdicts import kinds, walls
+from newsarchive.extraction.verdicts import kinds, live, walls
 from newsarchive.extraction.verdicts.evidence import Evidence
 from newsarchive.page import Page
 
@@ -19,10 +19,12 @@ RULES: tuple[tuple[Verdict, Rule], ...] = (
     (Verdict.BOT_CHALLENGE, walls.challenge),
     (Verdict.ERROR_PAGE, walls.missing),
     (Verdict.CONSENT_WALL, walls.consent),
-    (Verdict.LIVE_BLOG, kinds.live_blog),
+    (Verdict.BOT_CHALLENGE, walls.unworded_challenge),
+    (Verdict.LIVE_BLOG, live.live_blog),
     (Verdict.MEDIA, kinds.media),
     (Verdict.INDEX, kinds.index),
     (Verdict.TEASER, walls.paywall),
+    (Verdict.ERROR_PAGE, kinds.nothing),
     (Verdict.EMPTY, kinds.empty),
 )
 

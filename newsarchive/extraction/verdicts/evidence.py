@@ -158,4 +158,6 @@ def is_linked_heading(block: Block) -> bool:
         return True  # a row of cards, each a link
     if block.tag in ("li", "td", "div", "dd") and block.link_chars >= 25 and size < 600 and block.link_density > 0.25:
         return True
+    if block.tag == "p" and block.link_chars >= 15 and size < 260 and block.link_density > 0.45:
+        return True  # a headline and its summary in one paragraph
     return 24 <= size < 300 and block.link_density > 0.9

@@ -1,86 +1,38 @@
-"""What a page with words of its own can be besides an article: live blog, video or gallery, index, nothing."""
+"""What a page with words of its own can be besides an article: video or gallery, index, nothing."""
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from urllib.parse import urlsplit
 
 from newsarchive.article import Verdict
-from newsarchive.extraction.structured import strings, types
-from newsarchive.extraction.verdicts import phrases
-from newsarchive.extraction.verdicts.evidence import Evidence
+from newsarchive.extraction.outline import Medium
+from newsarchive.extraction.structured import strings
+from newsarchive.extraction.verdicts import families, phrases
+from newsarchive.extraction.verdicts.evidence import Evidence, is_linked_heading
+from newsarchive.extraction.verdicts.tongues import fold
 
-_CLOCK = re.compile(
-    r"^(?:(?:ore|um|kl\.?|às|à|a las|alle|saat|godz\.?)\s*)?(?:\d{1,2}[:.h]\d{2}(?:\s*(?:uhr|h|[ap]\.?m\.?|gmt|cet|cest|et|bst|est|edt))?"
-    r"|\d+\s*(?:min|h)\w*\s+ago|il y a \d+|vor \d+|\d{1,3}(?:\.?\s?\+\s?\d+)?['’′](?:\s|$)|\d{2,3}\.(?:\s?\+\s?\d+)?$)",
-    re.IGNORECASE,
-)
-_OPENED_BY_CLOCK = re.compile(
-    r"^(?:ore|um|kl\.?|às|saat)?\s*\d{1,2}[:.h]\d{2}(?:\s*(?:uhr|h|[ap]\.?m\.?))?\s*[-–—:|•]\s", re.IGNORECASE
-)
 _ROOT = re.compile(
     r"^/?(?:index\.(?:html?|php|aspx?)|home|startseite|accueil|inicio|portada)?/?$|^/[a-z]{2}(?:-[a-z]{2})?/?$"
 )
+_SLIDE = re.compile(
+    r"^(?:\W|bild|foto|photo|image|imagen|immagine|фото|kuva|slide)*\s*\d{1,3}\s*(?:/|of|von|de|di|sur|av|af|z|ze|из|з|의|van|da|/)\s*\d{1,3}\W*$",
+    re.IGNORECASE,
+)
+_PLAYERS = (
+    "youtube", "youtu.be", "vimeo", "dailymotion", "player", "embed", "jwplayer", "jwplatform", "brightcove", "video", "spotify",
+    "soundcloud", "acast", "megaphone", "podigee", "simplecast", "omny", "spreaker", "ivoox", "buzzsprout", "rutube", "glomex",
+)  # fmt: skip
 _LISTING = re.compile(
     r"/(?:tags?|topics?|themen?|thema|themes?|sujets?|dossiers?|categor(?:y|ies|ia|ie)|kategorie|rubri(?:k|que|ca|k\w+)|sections?|ressort|archives?|archiv|author|authors|autor|autore[ns]|auteurs?|latest|ultimas?|page/\d+|search|suche|recherche|buscar)(?:/|$)",
 )
 _COLLECTION = frozenset(("CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"))
-_BEFORE_TIME = frozenset(("kl", "or", "um", "sa", "às", "à ", "à1", "à2"))
-_TIME = re.compile(
-    r"^(?:klo|kl\.?|ore|um|saat|às|à)?\s?(\d{1,2})[:.h](\d\d)\s*(?:uhr|wib|([ap])\.?m\.?)?$", re.IGNORECASE
+_DATE = re.compile(
+    r"\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:19|20)?\d\d|\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|[年년]|[۰-۹٠-٩]{4}"
 )
-_SHORT, _MEDIUM, _LONG, _BRIEF, _ENTRIES, _TIMED = 700, 2000, 5000, 100, 4, 14
-
-
-def live_blog(page: Evidence) -> str | None:
-    """A report written while things happen: stated so, or a live title or address over entries with clock times."""
-    if any("LiveBlogPosting" in types(thing) for thing in page.structured.articles):
-        return "json-ld"
-    if _is_logged(page):
-        return "entries by the clock"
-    titled = _has_live_title(page.headings[:3])
-    addressed = _is_live_path(page.path)
-    if not titled and not addressed:
-        return None
-    page.doubt(Verdict.LIVE_BLOG, "live heading" if titled else "live address")
-    clocks = sum(
-        1
-        for block in page.outline.blocks
-        if (len(block.text) < 80 and (_CLOCK.match(block.text) or block.times)) or _OPENED_BY_CLOCK.match(block.text)
-    )
-    if page.body_weight < (_BRIEF if clocks >= 4 else 3 * _BRIEF):
-        return None
-    if clocks >= 4 or (titled and addressed and clocks >= 2):
-        return "live heading and clock times"
-    entries = sum(1 for box in page.outline.boxes if phrases.LIVE_HINTS.search(box.hints))
-    return "live heading and entries" if entries >= 4 else None
-
-
-def _is_logged(page: Evidence) -> bool:
-    """True when a text is a row of entries, each under a clock time of its own, and the times run one way."""
-    minutes: list[int] = []
-    blocks = page.outline.blocks
-    short = [
-        block
-        for block in blocks[:-1]
-        if len(text := block.text) <= _TIMED and (text[0].isdigit() or text[:2].lower() in _BEFORE_TIME)
-    ]
-    told = frozenset(page.body) if len(short) >= _ENTRIES else ()
-    for block in short if told else ():
-        if (match := _TIME.match(block.text)) and blocks[block.index + 1].text in told:
-            hour, minute, half = match.groups()
-            minutes.append((int(hour) % 12 + 12 * (half in "pP") if half else int(hour)) * 60 + int(minute))
-    steps = [later - earlier for earlier, later in pairwise(minutes)]
-    return len(minutes) >= _ENTRIES and (all(step < 0 for step in steps) or all(step > 0 for step in steps))
-
-
-def _has_live_title(texts: list[str]) -> bool:
-    return phrases.LIVE_TITLE.in_any(texts)
-
-
-def _is_live_path(path: str) -> bool:
-    return phrases.LIVE_PATH.search(path) is not None
+_LINE = 320
+_LEAF = re.compile(r"/(?!index\.)[^/]+\.(?:html?|php|aspx?|shtml|jsp)$")
+_SHORT, _MEDIUM, _LONG = 700, 2000, 5000
 
 
 def media(page: Evidence) -> str | None:
@@ -90,17 +42,51 @@ def media(page: Evidence) -> str | None:
     stated = (page.structured.meta("og:type") or "").lower()
     main = _main_types(page)
     addressed = bool(phrases.VIDEO_PATH.search(page.path))
-    titled = phrases.GALLERY_TITLE.in_any(page.headings[:3])
+    titled = _has_media_title(page)
     if not (stated.startswith(("video", "music")) or main or addressed or titled):
-        return None
+        return _told_by_shape(page)
     page.doubt(Verdict.MEDIA, "stated" if main or stated.startswith(("video", "music")) else "address or heading")
     if _ROOT.match(page.path) or (
         page.linked_headings > 12 and not main and page.body_weight < 150 and not stated.startswith("video")
     ):
         return None
     votes = stated.startswith(("video", "music")) + bool(main) + addressed + titled + _shows(page)
-    enough = 2 if page.body_weight < _SHORT else 3
+    told = page.is_stated_article and not main and page.body_weight > 300 and len(page.body) > 1
+    enough = 2 if page.body_weight < _SHORT and not told else 3
     return "player or pictures and few words" if votes >= enough else None
+
+
+def _has_media_title(page: Evidence) -> bool:
+    """True when a headline says, at its start or its end, that the page shows a film, pictures or a sound."""
+    if phrases.GALLERY_TITLE.in_any(page.headings[:3]):
+        return True
+    title = page.title
+    return any(families.MEDIA.is_in(fold(part)) for part in {title[:18], title[-14:]}) if title else False
+
+
+def _told_by_shape(page: Evidence) -> str | None:
+    """A page that says nothing of being a film or a gallery, and has little but a player or numbered pictures."""
+    if page.body_weight > 300 or _ROOT.match(page.path) or page.linked_headings > 25:
+        return None
+    slides = sum(1 for block in page.outline.blocks if len(block.text) < 12 and _SLIDE.match(block.text))
+    if slides >= 4:
+        return "numbered pictures"
+    heading = next((block.index for block in page.outline.blocks if block.tag == "h1"), None)
+    if heading is None or page.body_weight > 200:
+        return None
+    if any(_is_player(medium) and abs(medium.before - heading) <= 4 for medium in page.outline.media):
+        return "a player under the heading and few words"
+    return None
+
+
+def _is_player(medium: Medium) -> bool:
+    """True for a film, a sound, or a frame whose address is a player's."""
+    if medium.tag in ("video", "amp-video", "audio"):
+        return True
+    if medium.tag != "iframe":
+        return False
+    source = medium.node.attributes.get("src") or medium.node.attributes.get("data-src") or ""
+    return any(name in source for name in _PLAYERS)
 
 
 def _main_types(page: Evidence) -> set[str]:
@@ -120,19 +106,18 @@ def _main_types(page: Evidence) -> set[str]:
 
 def _shows(page: Evidence) -> bool:
     """True when the page has a player or a good many pictures with captions."""
-    media_of_page = page.outline.media
-    if any(medium.tag in ("video", "amp-video", "audio") for medium in media_of_page):
+    if any(_is_player(medium) for medium in page.outline.media):
         return True
-    players = ("youtube", "vimeo", "dailymotion", "player", "embed", "jwplayer", "brightcove", "video")
-    for medium in media_of_page:
-        if medium.tag == "iframe":
-            source = medium.node.attributes.get("src") or medium.node.attributes.get("data-src") or ""
-            if any(name in source for name in players):
-                return True
-    figures = sum(1 for block in page.outline.blocks if block.tag == "figcaption")
+    figures = sum(
+        1
+        for block in page.outline.blocks
+        if block.tag == "figcaption" or (len(block.text) < 12 and _SLIDE.match(block.text))
+    )
     return figures >= 5 or (
         page.page.tree.css_first(
-            '[class*="video-player"], [class*="videoplayer" i], [id*="player"], [class*="slide"], [class*="gallery"]'
+            '[class*="video-player"], [class*="videoplayer" i], [id*="player"], [class*="slide"], [class*="gallery" i], '
+            '[class*="galeri" i], [class*="lightbox"], [class*="carousel"], [class*="jwplayer"], '
+            '[class*="brightcove"], [class*="podcast" i]'
         )
         is not None
     )
@@ -159,6 +144,8 @@ def index(page: Evidence) -> str | None:
     weak = page.body_weight < max(_SHORT, 60 * headings) or page.own_text < _SHORT
     if (collection or listing) and weak:
         return "collection"
+    if _lists_other_stories(page):
+        return None
     if page.body_weight < _SHORT and headings >= 8:
         return "linked headlines"
     if headings >= 6 and page.own_text < _SHORT and not page.is_stated_article:
@@ -166,11 +153,51 @@ def index(page: Evidence) -> str | None:
     return None
 
 
+def _lists_other_stories(page: Evidence) -> bool:
+    """True when a page at an article's address says a line of its own first, and lists stories under another heading."""
+    if (
+        not (page.is_article_address or _LEAF.search(page.path))
+        or page.linked_headings > 15
+        or page.body_weight > _LINE
+    ):
+        return False
+    blocks = page.outline.blocks
+    heading = next((block.index for block in blocks if block.tag in ("h1", "h2") and block.link_density < 0.5), None)
+    if heading is None:
+        return False
+    line = 0
+    for block in blocks[heading + 1 :]:
+        if is_linked_heading(block):
+            introduced = blocks[block.index - 1]
+            aside = introduced.index > line and introduced.weight < 80 and introduced.link_density < 0.5
+            return line > 0 and (aside or block.box.tag == "aside" or block.box.said.out)
+        if not line and block.weight > 24 and block.link_density < 0.5:
+            line = block.index
+    return False
+
+
 def _is_own_article(page: Evidence) -> bool:
     """True when a page at a site's root states one article with a text to it."""
     if page.body_weight < _MEDIUM:
         return False
     return page.is_stated_article or any(strings(thing.get("headline")) for thing in page.structured.articles)
+
+
+def nothing(page: Evidence) -> str | None:
+    """An error page of no known wording, told by its shape: a site's menus, a short heading, a line or two, no date.
+
+    A page that states no article, and has neither a date nor a paragraph of a story's length, tells no story.
+    """
+    if page.body_weight > _LINE or page.is_stated_article or _ROOT.match(page.path) or page.linked_headings > 25:
+        return None
+    blocks = page.outline.blocks
+    heading = next((block for block in blocks if block.tag in ("h1", "h2") and block.link_density < 0.5), None)
+    if heading is None or heading.weight > 140 or sum(1 for block in blocks if block.link_density > 0.8) < 3:
+        return None
+    near = [block for block in blocks[max(0, heading.index - 3) : heading.index + 8] if block.link_density < 0.5]
+    if any(block.times or _DATE.search(block.text) for block in near) or len(near) < 2:
+        return None
+    return "a heading and a line between menus"
 
 
 def empty(page: Evidence) -> str | None:

@@ -5,7 +5,10 @@ All are for text in lower case: a pattern that has to try both cases takes five 
 
 from __future__ import annotations
 
-from newsarchive.extraction.wording import Wording
+import re
+
+from newsarchive.extraction.verdicts import tongues
+from newsarchive.extraction.wording import Wording, holds_any
 
 # Titles and headings of the pages that guards against robots show instead of an article.
 CHALLENGE = Wording(
@@ -32,15 +35,6 @@ CHALLENGE = Wording(
     r"セキュリティ(?:チェック|確認)|로봇이 아닙니다|접근이 (?:거부|차단)|보안 (?:확인|검사)|"
     r"dostęp (?:zablokowany|zabroniony)|nie jesteś robotem",
     r"weryfikacj\w+",
-)
-
-# Signs in a page's source that a guard wrote it.
-CHALLENGE_MARKS = Wording(
-    r"cdn-cgi/challenge-platform|cf-browser-verification|cf[-_]chl[-_]|__cf_chl|_incapsula_resource",
-    r"captcha-delivery\.com|px-captcha|perimeterx|ddos-guard|awswaf|aws-waf-token|sucuri_cloudproxy",
-    r"sucuri website firewall|distil_r_captcha|geo\.captcha|hcaptcha\.com/1/api|challenges\.cloudflare\.com",
-    r"/_sec/cp_challenge|akamai[^<]{0,40}reference|reference (?:#|&#35;)\s?[\da-f.]{8}|ray id|smartcaptcha",
-    r"showcaptcha|kpsdk|iv\.captcha|datadome",
 )
 
 # The widgets of captchas, which comment and contact forms have too: a sign only where there is hardly any text.
@@ -95,39 +89,61 @@ MISSING = Wording(
 CONSENT: tuple[str, ...] = tuple(
     (
         "cookie|consent|your privacy|privacidad|privacidade|la tua privacy|gizlilik|integritet|prywatnoś|"
-        "je privacy|uw privacy|privacy settings|privacy choices|privacy policy|privacy preferences|"
-        "personal data|personalised ad|personalized ad|personalised content|personalized content|"
-        "our partners|our vendors|legitimate interest|accept all|accept and continue|reject all|"
-        "manage options|manage preferences|manage settings|gdpr|datenschutz|einwillig|zustimm|"
-        "personalisierte werbung|personalisierte anzeigen|personalisierte inhalte|akzeptieren|"
-        "personenbezogen|mit werbung|werbefrei|pur-abo|pur abo|ohne werbung|tracking|"
-        "berechtigtes interesse|consentement|données personnelles|vie privée|tout accepter|tout refuser|"
+        "je privacy|uw privacy|privacy settings|privacy choices|privacy policy|privacy preferences|personal data|"
+        "personalised ad|personalized ad|personalised content|personalized content|our partners|our vendors|"
+        "legitimate interest|accept all|accept and continue|reject all|manage options|manage preferences|"
+        "manage settings|gdpr|datenschutz|einwillig|zustimm|personalisierte werbung|personalisierte anzeigen|"
+        "personalisierte inhalte|akzeptieren|personenbezogen|mit werbung|werbefrei|pur-abo|pur abo|ohne werbung|"
+        "tracking|berechtigtes interesse|consentement|données personnelles|vie privée|tout accepter|tout refuser|"
         "accepter et|accepter les cookies|continuer sans accepter|nos partenaires|traceurs|"
         "publicités personnalisées|publicité personnalisée|consentimiento|datos personales|aceptar todo|"
-        "aceptar y continuar|aceptar todas|rechazar|nuestros socios|publicidad personalizada|"
-        "consentimento|dados pessoais|aceitar tudo|aceitar todos|aceitar e|nossos parceiros|consenso|"
-        "dati personali|accetta tutti|accetta e|accetta tutto|nostri partner|pubblicità personalizzata|"
-        "toestemming|persoonsgegevens|alles accepteren|alles weigeren|akkoord|onze partners|samtycke|"
-        "samtykke|godkänn|godta|tillad|accepter alle|personuppgifter|personopplysninger|hyväksy|eväste|"
-        "suostumus|zgodę|zgoda|zgody|danych osobowych|dane osobowe|akceptuj|zaufani partnerzy|"
-        "zaufanych partnerów|przejdź do serwisu|souhlas|osobních údajů|přijmout|soukromí|hozzájárul|"
-        "elfogad|adatkezelés|consimțământ|согласи|согласен|персональных данных|принять все|"
-        "конфиденциальност|çerez|kişisel veri|kabul et|rıza|συγκατάθεση|αποδοχή|προσωπικών δεδομένων|"
-        "ملفات تعريف الارتباط|موافق|الخصوصية|עוגיות|פרטיות|クッキー|同意|プライバシー|쿠키|동의|개인정보|隐私|隱私|"
-        "ip address|ip addresses|ip-adres|adresses ip|direcciones ip|indirizzi ip|on a device|auf einem gerät|"
-        "op je apparaat|"
-        "sur votre terminal|du terminal|en un dispositivo|sul tuo dispositivo|på din enhet|på din enhed|"
-        "na urządzeniu|v zařízení|"
-        "geolocation|géolocalisation|geolocalización|geolocalizzazione|audience research|études d’audience|"
-        "study your audience|"
+        "aceptar y continuar|aceptar todas|rechazar|nuestros socios|publicidad personalizada|consentimento|"
+        "dados pessoais|aceitar tudo|aceitar todos|aceitar e|nossos parceiros|consenso|dati personali|"
+        "accetta tutti|accetta e|accetta tutto|nostri partner|pubblicità personalizzata|toestemming|"
+        "persoonsgegevens|alles accepteren|alles weigeren|akkoord|onze partners|samtycke|samtykke|godkänn|godta|"
+        "tillad|accepter alle|personuppgifter|personopplysninger|hyväksy|eväste|suostumus|zgodę|zgoda|zgody|"
+        "danych osobowych|dane osobowe|akceptuj|zaufani partnerzy|zaufanych partnerów|przejdź do serwisu|souhlas|"
+        "osobních údajů|přijmout|soukromí|hozzájárul|elfogad|adatkezelés|consimțământ|согласи|согласен|"
+        "персональных данных|принять все|конфиденциальност|çerez|kişisel veri|kabul et|rıza|συγκατάθεση|αποδοχή|"
+        "προσωπικών δεδομένων|ملفات تعريف الارتباط|موافق|الخصوصية|עוגיות|פרטיות|クッキー|同意|プライバシー|쿠키|"
+        "동의|개인정보|隐私|隱私|ip address|ip addresses|ip-adres|adresses ip|direcciones ip|indirizzi ip|"
+        "on a device|auf einem gerät|op je apparaat|sur votre terminal|du terminal|en un dispositivo|"
+        "sul tuo dispositivo|på din enhet|på din enhed|na urządzeniu|v zařízení|geolocation|géolocalisation|"
+        "geolocalización|geolocalizzazione|audience research|études d’audience|study your audience|"
         "anpassade annonser|tilpassede annonser|gepersonaliseerde|profilowani|profilazione|zpracováním|"
-        "withdraw your|widerruf|"
-        "partenaires|socios|partnerzy|vendors|terze parti|tredjepart|annonspartner|publicité ciblée|identifiant publicitaire|"
-        "acceptera|nödvändiga|evästei|henkilötieto|kumppani|parteneri|date cu caracter|consimț|confidențialit|samarbejdspartnere|"
-        "persondata|tilpassede|"
-        "パートナー|個人データ|端末の情報|広告の最適化|informativa|cookie policy|finalità|osobních údajů|"
-        "retirer votre|retirar tu|återkalla|våra partner|naše partne|partnerů|and our partners|partners use|"
-        "integriteit|integritet"
+        "withdraw your|widerruf|partenaires|socios|partnerzy|vendors|terze parti|tredjepart|annonspartner|"
+        "publicité ciblée|identifiant publicitaire|acceptera|nödvändiga|evästei|henkilötieto|kumppani|parteneri|"
+        "date cu caracter|consimț|confidențialit|samarbejdspartnere|persondata|tilpassede|パートナー|個人データ|"
+        "端末の情報|広告の最適化|informativa|cookie policy|finalità|retirer votre|retirar tu|återkalla|"
+        "våra partner|naše partne|partnerů|and our partners|partners use|integriteit"
+    ).split("|")
+)
+CONSENT = tuple(dict.fromkeys(CONSENT + tongues.CONSENT))
+# Of these a consent wall has at least one: its object, not the manner of asking.
+CONSENT_CORE: tuple[str, ...] = tuple(
+    (
+        "cookie|consent|privacy|privac|privat|cookies|consens|consim|gdpr|rodo|lgpd|datenschutz|daten|einwillig|"
+        "tracking|werbung|werbefrei|données|vie privée|traceur|ads|publicit|datos|dados|dati |confiden|personal|"
+        "persoon|person|gegeven|integrit|samtyck|samtykk|eväste|kakor|yksity|henkilö|suostum|prywatn|zgod|danych|"
+        "dane|souhl|súhlas|soukrom|súkrom|osobn|süti|adat|çerez|gizli|kişisel|küpsis|sīk|slapuk|duomen|piškot|"
+        "kolačić|kolacic|zasebn|galetes|vafrakök|bisc|куки|бисквитк|колачић|конфиденц|конфіденц|персонал|персон|"
+        "личн|согла|згод|съглас|сагласн|поверит|приватн|απορρ|ιδιωτ|προσωπικ|συγκατ|الارتباط|كوكيز|خصوصي|بيانات|"
+        "شخصي|עוגיות|קוקיז|פרטי|کوکی|حریم|رازداری|ذاتی|कुकी|गोपनीय|निजता|কুকি|গোপনীয়|குக்கீ|தனியுரிமை|คุกกี้|ส่วนบุคคล|"
+        "ส่วนตัว|riêng tư|cá nhân|privasi|pribadi|peribadi|隐私|隱私|个人|個人|クッキー|プライバシー|쿠키|개인|"
+        "კონფიდ|ქუქი|թխուկ|գաղտն|friðhelgi"
+    ).split("|")
+)
+# The words that name it, and of all words those that a text without foreign letters can hold.
+CONSENT_OBJECTS = tuple(word for word in CONSENT if holds_any(word, CONSENT_CORE))
+NOT_LATIN = re.compile("[\u0370-\u1dff\u2e80-\uffef]")
+CONSENT_LATIN = tuple(word for word in CONSENT if not NOT_LATIN.search(word))
+CONSENT_OBJECTS_LATIN = tuple(word for word in CONSENT_OBJECTS if not NOT_LATIN.search(word))
+# Those with whom a site shares what it learns: a wall names them, a report about walls hardly.
+CONSENT_PARTNERS: tuple[str, ...] = tuple(
+    (
+        "partner|vendor|third part|third-part|socios|socis|parceiro|partenaire|партн|שותפ|شركا|شرکا|พันธมิตร|"
+        "đối tác|mitra|合作|パートナー|파트너|συνεργ|kumppan|samarbejd|terze parti|tredjepart|iş ortak|साझेदार|"
+        "भागीदार|অংশীদার|கூட்டாளர்"
     ).split("|")
 )
 
@@ -146,11 +162,6 @@ CONSENT_HINTS = Wording(
     r"gravito\w*|coi-?page[\w-]*|"
     r"truste[\w-]*|cookiebot[\w-]*|cybot\w*|fc-(?:consent|dialog)[\w-]*|axeptio[\w-]*|tarteaucitron\w*|sn-b|"
     r"klaro)(?:$|[\s_-])"
-)
-
-# The names that sites give the box of an error page.
-MISSING_HINTS = Wording(
-    r"(?:^|[\s_-])(?:error-?404|404|page-?404|not-?found|error-?page|page-?not-?found|errorpage)(?:$|[\s_-])"
 )
 
 # What stands where the rest of an article would be, for those who have not paid or registered.
@@ -240,7 +251,8 @@ LIVE_PATH = Wording(
     r"canli|na-zywo|relacja-live)(?:[/_.-]|$)|-(?:en-direct|en-directo|en-vivo|ao-vivo|in-diretta|na-zywo|"
     r"onlayn)(?:[/_.]|$)|"
     r"[-/]live(?:blog|ticker)?[-_]?(?:updates?)?(?:[/.]|$|-\d)|liveblog|"
-    r"live-blog|liveticker",
+    r"live-blog|liveticker|-(?:news-?blog|news-?ticker|live-?ticker|ticker)(?:[-_./]|$)|/na-?zhivo|/uzivo|/u-zivo|/zive|/elo(?:ben)?/|/otse|"
+    r"/tiesraide|/tiesiogiai|/directe/|/zuzenean|/suora|/seuraa|/direkte|/direktesending|/lopende|/pryamoy-efir|/naz[hy]v?[iy]vo|/en_vivo|/en_directo",
 )
 LIVE_HINTS = Wording(
     r"live-?blog|live-?ticker|live-?(?:entry|post|update|feed|event|stream-item|item|card)|ticker-?(?:entry|item|"

@@ -7,11 +7,13 @@ from functools import lru_cache
 
 from newsarchive.article import Verdict
 from newsarchive.extraction.outline import Block, Box
-from newsarchive.extraction.verdicts import families, phrases
+from newsarchive.extraction.verdicts import families, phrases, signs
 from newsarchive.extraction.verdicts.evidence import Evidence, held, weight
+from newsarchive.extraction.verdicts.tongues import fold
 from newsarchive.extraction.wording import holds_any
 
-_SMALL, _SHORT, _LONG, _NEAR, _BOXES = 1500, 700, 4500, 8, 400
+_SMALL, _SHORT, _TINY, _LONG, _NEAR, _BOXES = 1500, 700, 200, 4500, 8, 400
+_BUTTON, _WORDS = 60, 4
 
 
 def challenge(page: Evidence) -> str | None:
@@ -22,48 +24,64 @@ def challenge(page: Evidence) -> str | None:
         page.doubt(Verdict.BOT_CHALLENGE, "heading of a guard")
         if page.text_weight < _SMALL or _is_marked(page):
             return "heading of a guard"
-    elif page.text_weight < _SHORT and _is_marked(page):
+    if page.text_weight > _SMALL or _is_named_error(page):
+        return None
+    if page.text_weight < _SHORT and _is_marked(page):
         return "mark of a guard"
-    if page.text_weight > _SMALL or page.linked_headings > 2 or phrases.MISSING.in_any(page.headings):
+    if page.linked_headings <= 2 and phrases.CHALLENGE.search(page.start(900)):
+        return "words of a guard"
+    return None
+
+
+def unworded_challenge(page: Evidence) -> str | None:
+    """A guard's page of no known wording: told by what its few words speak of, or by what its source does without any."""
+    if page.body_weight > _SHORT or page.text_weight > _SMALL or page.is_stated_article or page.linked_headings > 2:
+        return None
+    if _is_named_error(page):
         return None
     start = page.start(900)
-    if phrases.CHALLENGE.search(start):
+    text = fold(start)
+    if families.PASSAGE.is_in(text) and families.ROBOT.is_in(text):
         return "words of a guard"
-    if page.body_weight > _SHORT:
+    if any(_is_denial(heading) for heading in page.headings):
+        return "access denied"
+    if page.text_weight >= _SHORT:
         return None
-    if families.PASSAGE.search(start) and families.ROBOT.search(start):
-        return "words of a guard"
-    if page.text_weight < _SHORT and phrases.CAPTCHA.search(page.page.text[:200_000].lower()):
+    if signs.GUARD_FOOT.search(start):
+        return "the visitor's address or a number to quote"
+    source = page.page.text[:200_000].lower()
+    if phrases.CAPTCHA.search(source):
         return "a captcha and hardly any text"
+    if page.text_weight < _TINY and signs.COOKIE_SET in source and signs.AGAIN.search(source):
+        return "a script that sets a cookie and comes again"
     return None
+
+
+def _is_denial(heading: str) -> bool:
+    """True when a short heading says that access is refused."""
+    if weight(heading) > 120:
+        return False
+    text = fold(heading)
+    return families.ACCESS.is_in(text) and families.DENIED.is_in(text)
+
+
+def _is_named_error(page: Evidence) -> bool:
+    """True when a heading says that a page is missing, or a server broken."""
+    return phrases.MISSING.in_any(page.headings) or signs.SERVER_ERROR.in_any(page.headings)
 
 
 def _is_marked(page: Evidence) -> bool:
     """True when a page's source holds a mark that only guards write."""
-    return bool(phrases.CHALLENGE_MARKS.search(page.page.text[:200_000].lower()))
+    return signs.GUARD.search(page.page.text[:200_000].lower()) is not None
 
 
 def missing(page: Evidence) -> str | None:
-    """An error page served as any other: a heading says so, and no article follows."""
+    """An error page served as any other: a heading or its markup says so, and no article follows."""
     if page.body_weight > 1.5 * _SMALL:
         return None
     says = next((text for text in page.headings if phrases.MISSING.search(text) and weight(text) < 160), None)
-    if says is None and page.body_weight <= _SHORT and not page.is_stated_article:
-        says = next((text for text in page.headings if weight(text) < 160 and _speaks_of_absence(text)), None)
-        if says is not None:
-            return "heading of an error"
     if says is None:
-        if page.body_weight > _SHORT or page.is_stated_article:
-            return None
-        if any(phrases.MISSING_HINTS.search(box.hints) for box in page.outline.boxes[:_BOXES] if box.size > 20):
-            return "box of an error"
-        short = [block.text.lower() for block in page.outline.blocks if block.weight < 200 and block.link_density < 0.5]
-        if page.linked_headings > 25 or page.text_weight >= 3 * _SMALL:
-            return None
-        few = page.text_weight < _SMALL
-        if any(phrases.MISSING.search(text) or (few and _speaks_of_absence(text)) for text in short[:40]):
-            return "words of an error"
-        return None
+        return None if page.body_weight > _SHORT or page.is_stated_article else _unnamed_error(page)
     page.doubt(Verdict.ERROR_PAGE, "heading of an error")
     if page.body_weight > _SHORT and page.is_stated_article:
         return None
@@ -74,36 +92,91 @@ def missing(page: Evidence) -> str | None:
     return "heading of an error"
 
 
+def _unnamed_error(page: Evidence) -> str | None:
+    """An error page of no known wording: told by two families of words in a short line, or by its markup."""
+    short = [text for text in page.headings if weight(text) < 160]
+    if any(signs.SERVER_ERROR.search(text) or _speaks_of_absence(text) for text in short):
+        return "heading of an error"
+    if any(signs.ERROR_BOX.search(box.hints) for box in page.outline.boxes[:_BOXES] if box.size > 20 and box.hints):
+        return "box of an error"
+    if signs.ERROR_PATH.search(page.path):
+        return "address of an error"
+    if page.linked_headings > 25 or page.text_weight >= 3 * _SMALL:
+        return None
+    source = page.page.text[:200_000].lower()
+    if signs.ERROR_STATE.search(source):
+        return "state of an error"
+    lines = [block.text.lower() for block in page.outline.blocks if block.weight < 300 and block.link_density < 0.5]
+    few = page.text_weight < 1.5 * _SMALL
+    if any(phrases.MISSING.search(text) or (few and _speaks_of_absence(text)) for text in lines[:40]):
+        return "words of an error"
+    return None
+
+
 def _speaks_of_absence(text: str) -> bool:
     """True when a text names a page, or a server, and says that it is gone or broken."""
-    return bool((families.GONE.search(text) and families.THING.search(text)) or families.BROKEN.search(text))
+    text = fold(text)
+    if families.BROKEN.is_in(text):
+        return True
+    return (families.GONE.is_in(text) or families.PAUSED.is_in(text)) and families.THING.is_in(text)
 
 
 def consent(page: Evidence) -> str | None:
     """A consent wall: most of what the page says is about consent, and it says little else."""
-    stated = page.is_stated_article and page.body_weight > _SHORT and len(page.body) >= 4
-    if stated or page.text_weight > 12 * _SMALL:
+    if page.text_weight > 12 * _SMALL:
+        return None
+    if page.is_stated_article and (
+        page.body_weight > 2 * _SMALL or sum(1 for text in page.body if len(text) > 80) >= _WORDS
+    ):
         return None
     if _is_plain(page.body):
         return None
     blocks = page.outline.blocks[:120]
     if _is_in_box_of_consent(page, blocks):
         return "box of a consent dialogue"
-    words = held("\n".join([block.text[:800] for block in blocks]).lower(), phrases.CONSENT)
+    own = [block for block in blocks if block.link_density < 0.8 or block.weight < _BUTTON]
+    words = _of_consent("\n".join([block.text[:800] for block in own]).lower())
+    if len(words) < _WORDS:
+        return None
+    if page.is_stated_article and not (
+        holds_any("\n".join(words), phrases.CONSENT_PARTNERS) and _offers_choice(own, words)
+    ):
+        return None
     about = rest = hits = 0
-    for block in blocks if words else ():
+    for block in own:
         found = len(held(block.text[:800].lower(), words))
         size = block.weight
         hits += found
-        if found >= (1 if size < 200 else 2):
+        if found >= (1 if size < 200 or len(block.text) < 120 else 2):
             about += size
         elif block.link_density < 0.8:
             rest += size
-    if hits >= 4:
+    if hits >= _WORDS:
         page.doubt(Verdict.CONSENT_WALL, "words of consent")
         if about > rest:
             return "words of consent"
     return None
+
+
+def _offers_choice(blocks: Sequence[Block], words: Sequence[str]) -> bool:
+    """True when two blocks or more are no longer than a button and speak of consent."""
+    return (
+        sum(
+            1
+            for block in blocks
+            if block.tag != "h1" and block.weight < _BUTTON and holds_any(block.text.lower(), words)
+        )
+        > 1
+    )
+
+
+def _of_consent(text: str) -> list[str]:
+    """The words of consent in a text, each in its longest form; none where its object is never named."""
+    foreign = phrases.NOT_LATIN.search(text) is not None
+    if not holds_any(text, phrases.CONSENT_OBJECTS if foreign else phrases.CONSENT_OBJECTS_LATIN):
+        return []
+    words = held(text, phrases.CONSENT if foreign else phrases.CONSENT_LATIN)
+    return [word for word in words if not any(word in other for other in words if other != word)]
 
 
 def _is_in_box_of_consent(page: Evidence, blocks: Sequence[Block]) -> bool:
@@ -120,7 +193,7 @@ def _is_in_box_of_consent(page: Evidence, blocks: Sequence[Block]) -> bool:
             inside += block.weight
         else:
             outside += block.weight
-    words = held("\n".join([block.text[:800] for block in blocks]).lower(), phrases.CONSENT)
+    words = _of_consent("\n".join([block.text[:800] for block in blocks]).lower())
     return inside > 120 and inside > 2 * outside and len(words) > 1
 
 
@@ -141,7 +214,7 @@ def _is_plain(body: Sequence[str]) -> bool:
         size += weight(text)
         if size > _SHORT:
             break
-    words = held("\n".join(heads).lower(), phrases.CONSENT)
+    words = _of_consent("\n".join(heads).lower())
     if not words:
         return size > _SHORT
     plain = 0
@@ -162,6 +235,8 @@ def paywall(page: Evidence) -> str | None:
         return None
     if closed and page.body_weight < _SMALL:
         return "stated as not free"
+    if not page.body:
+        return None
     blocks = _after_body(page)
     if page.body_weight > _SMALL and not closed and not _are_walled(blocks):
         return None
@@ -171,10 +246,27 @@ def paywall(page: Evidence) -> str | None:
         return "words of a paywall"
     if page.body_weight > _SMALL:
         return None
+    if _is_wall_box(blocks[:_NEAR]):
+        return "box of a paywall"
     last = [text.lower() for text in page.body[-1:] if weight(text) < 200]
     if _asks_to_subscribe([*last, *lines[:_NEAR]], walled=_are_walled(blocks[:_NEAR])):
         return "an offer after the first lines"
     return None
+
+
+def _is_wall_box(blocks: Sequence[Block]) -> bool:
+    """True when one of a few blocks stands in a small box named as paywalls are, and is no offer of another kind."""
+    for block in blocks:
+        if block.weight < 12 or phrases.OTHER_OFFER.search(block.text.lower()):
+            continue
+        box: Box | None = block.box
+        for _ in range(4):
+            if box is None or box.tag in ("body", "main", "article") or box.size > _SMALL or box.hidden:
+                break
+            if box.hints and signs.WALL_BOX.search(box.hints):
+                return True
+            box = box.parent
+    return False
 
 
 def _asks_to_subscribe(said: Sequence[str], *, walled: bool) -> bool:
@@ -182,21 +274,21 @@ def _asks_to_subscribe(said: Sequence[str], *, walled: bool) -> bool:
 
     Of two where one line does, or where the lines stand in a box that a wall's class names.
     """
-    of_lines = [_families(text) for text in said if weight(text) < 300 and not phrases.OTHER_OFFER.search(text)]
-    for start, (here, _, _, onward) in enumerate(of_lines):
+    of_lines = [_families(text) for text in said if weight(text) < 400 and not phrases.OTHER_OFFER.search(text)]
+    for start, (here, known, _, onward) in enumerate(of_lines):
         subscribe, account, price, rest = (any(flags) for flags in zip(*of_lines[start : start + 4], strict=True))
-        if (here and onward) or subscribe + account + price + rest >= 3:
+        if (onward and (here or known)) or subscribe + account + price + rest >= 3:
             return True
-        if walled and ((subscribe and (price or rest)) or (rest and account)):
+        if start == 0 and rest and subscribe:
+            return True
+        if walled and ((subscribe and (price or rest)) or (account and (price or rest))):
             return True
     return False
 
 
 def _families(text: str) -> tuple[bool, ...]:
-    return tuple(
-        words.search(text) is not None
-        for words in (families.SUBSCRIBE, families.ACCOUNT, families.PRICE, families.REST)
-    )
+    text = fold(text)
+    return tuple([words.is_in(text) for words in (families.SUBSCRIBE, families.ACCOUNT, families.PRICE, families.REST)])
 
 
 def _are_walled(blocks: Sequence[Block]) -> bool:
