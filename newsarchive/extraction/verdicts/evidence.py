@@ -85,6 +85,13 @@ class Evidence:
         return [text[:200].lower() for text in dict.fromkeys(found) if text]
 
     @cached_property
+    def under_heading(self) -> str:
+        """The first heading that is no link and the line under it, or nothing."""
+        blocks = self.outline.blocks
+        at = next((block.index for block in blocks if block.tag in ("h1", "h2") and block.link_density < 0.5), None)
+        return "" if at is None else " ".join([block.text[:300] for block in blocks[at : at + 2]])
+
+    @cached_property
     def is_stated_article(self) -> bool:
         """True when structured data or metas say that the page is an article."""
         if any(kind in _OF_ARTICLE for thing in self.structured.articles[:3] for kind in types(thing)):

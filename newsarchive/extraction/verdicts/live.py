@@ -64,7 +64,7 @@ def live_blog(page: Evidence) -> str | None:
         page.doubt(Verdict.LIVE_BLOG, "live heading" if titled else "live address")
     entries = list(_entries(page))
     size = sum([weight(entry.text) for entry in entries])
-    if max(size, page.body_weight) < _BRIEF:
+    if max(size, page.body_weight) < (_BRIEF if len(entries) < _ENTRIES else _BRIEF // 2):
         return None
     if not titled and not addressed:
         made_of = 2 * size > page.body_weight and _run_one_way([e.minute for e in entries if e.minute is not None])
@@ -144,7 +144,7 @@ def _entries(page: Evidence) -> Iterator[Entry]:
             if _is_of_comments(block):
                 continue
             for following in _after(blocks, block.index):
-                if len(following.text) >= 20 or following.weight >= 24:
+                if len(following.text) >= 12 or following.weight >= 16:
                     yield Entry(_minute(text), following.text)
                     break
         elif block.link_density < 0.5 and _OPENED_BY_CLOCK.match(text):

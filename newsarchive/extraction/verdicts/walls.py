@@ -13,7 +13,7 @@ from newsarchive.extraction.verdicts.tongues import fold
 from newsarchive.extraction.wording import holds_any
 
 _SMALL, _SHORT, _TINY, _LONG, _NEAR, _BOXES = 1500, 700, 200, 4500, 8, 400
-_BUTTON, _WORDS = 60, 4
+_BUTTON, _WORDS, _SENTENCE, _RIGHT_AFTER, _LONGEST_BUTTON = 60, 4, 16, 5, 34
 
 
 def challenge(page: Evidence) -> str | None:
@@ -110,6 +110,8 @@ def _unnamed_error(page: Evidence) -> str | None:
     few = page.text_weight < 1.5 * _SMALL
     if any(phrases.MISSING.search(text) or (few and _speaks_of_absence(text)) for text in lines[:40]):
         return "words of an error"
+    if few and _speaks_of_absence(page.under_heading):
+        return "a heading and a line of an error"
     return None
 
 
@@ -126,7 +128,7 @@ def consent(page: Evidence) -> str | None:
     if page.text_weight > 12 * _SMALL:
         return None
     if page.is_stated_article and (
-        page.body_weight > 2 * _SMALL or sum(1 for text in page.body if len(text) > 80) >= _WORDS
+        page.body_weight > 2 * _SMALL or sum(1 for text in page.body if len(text) > 80) >= 3
     ):
         return None
     if _is_plain(page.body):
@@ -159,15 +161,8 @@ def consent(page: Evidence) -> str | None:
 
 
 def _offers_choice(blocks: Sequence[Block], words: Sequence[str]) -> bool:
-    """True when two blocks or more are no longer than a button and speak of consent."""
-    return (
-        sum(
-            1
-            for block in blocks
-            if block.tag != "h1" and block.weight < _BUTTON and holds_any(block.text.lower(), words)
-        )
-        > 1
-    )
+    """True when two buttons or more speak of consent."""
+    return sum(1 for block in blocks if block.tag == "button" and holds_any(block.text.lower(), words)) > 1
 
 
 def _of_consent(text: str) -> list[str]:
@@ -251,7 +246,30 @@ def paywall(page: Evidence) -> str | None:
     last = [text.lower() for text in page.body[-1:] if weight(text) < 200]
     if _asks_to_subscribe([*last, *lines[:_NEAR]], walled=_are_walled(blocks[:_NEAR])):
         return "an offer after the first lines"
+    if page.body_weight < _SHORT and _is_offer(blocks[:_RIGHT_AFTER]):
+        return "an offer right after the first lines"
     return None
+
+
+def _is_offer(blocks: Sequence[Block]) -> bool:
+    """True when the few blocks right after a text speak of two of subscribing, an account, a price and the rest of it.
+
+    One of them in a sentence that is no link; or when a line says that the text is for subscribers alone.
+    """
+    told: set[int] = set()
+    spoken = False
+    for block in blocks:
+        text = block.text.lower()
+        if block.link_density > 0.8 and (block.tag in ("li", "h2", "h3", "h4") or len(text) > _LONGEST_BUTTON):
+            break  # other stories begin
+        if phrases.OTHER_OFFER.search(text):
+            continue
+        found = _families(text)
+        if found[0] and families.ONLY.is_in(fold(text)):
+            return True
+        told.update(number for number, flag in enumerate(found) if flag)
+        spoken = spoken or (block.link_density < 0.5 and len(text) >= _SENTENCE and any(found))
+    return spoken and len(told) >= 2
 
 
 def _is_wall_box(blocks: Sequence[Block]) -> bool:
