@@ -32,6 +32,8 @@ class Work:
     versions: list[tuple[Kept, dict[str, Any]]] = field(default_factory=list)
     rows: dict[tuple[Kept, int], dict[str, Any]] = field(default_factory=dict)
     """The versions to be written, by article and number."""
+    searched: dict[tuple[Kept, int], tuple[str, str] | None] = field(default_factory=dict)
+    """Of the versions to be written, title and text in the words of search, where they were made already."""
     current: dict[Kept, dict[str, Any]] = field(default_factory=dict)
     """Of the versions to be written, those that are the current ones."""
     retold: dict[Kept, Prepared] = field(default_factory=dict)
@@ -105,6 +107,7 @@ def _begin(work: Work, new: Prepared, decision: Decision) -> Kept:
     work.articles.append(kept)
     work.versions.append((kept, values))
     work.rows[kept, 1] = work.current[kept] = values
+    work.searched[kept, 1] = new.searched
     work.retold[kept] = new
     return kept
 
@@ -114,6 +117,7 @@ def _follow(work: Work, new: Prepared, decision: Decision, kept: Kept, known: Kn
     values = {**new.values, "number": kept.versions, "change_kind": decision.change, "returns": 0}
     work.versions.append((kept, values))
     work.rows[kept, kept.versions] = values
+    work.searched[kept, kept.versions] = new.searched
     if not decision.replaces:
         known.earlier[kept, new.values["content_digest"]] = Earlier(number=kept.versions, facts=_of_version(new))
         return
@@ -168,6 +172,7 @@ def _complete(work: Work, new: Prepared, names: tuple[str, ...], kept: Kept) -> 
     values = work.current.get(kept)
     if values is not None:
         values |= taken
+        work.searched.pop((kept, values["number"]), None)  # words are others in another language
         values["provenance"] = completing.provenance(values["provenance"], new.values["provenance"], names)
     else:
         completion = work.completed.setdefault((kept, kept.current_version), Completion())

@@ -14,6 +14,7 @@ from newsarchive.archive.fingerprints import WORTH_COMPARING
 from newsarchive.archive.outcomes import Entry, Outcome, Validators
 from newsarchive.archive.payloads import Done, Payload, Progress
 from newsarchive.archive.rows import Prepared, prepare
+from newsarchive.archive.search import indexing
 from newsarchive.article import Article
 
 
@@ -25,6 +26,8 @@ def made_ready(article: Article, now: datetime) -> Prepared:
     ready = prepare(article, now)
     if ready.length >= WORTH_COMPARING and ready.rank >= 2:
         ready.sketch = sketches.sketch(sketches.shingles(ready.words))
+    if ready.verdict.is_readable:
+        ready.searched = indexing.searched(ready.values)
     return ready
 
 

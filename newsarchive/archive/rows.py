@@ -50,6 +50,8 @@ class Prepared:
     values: dict[str, Any] = field(default_factory=dict)
     sketch: bytes | None = None
     """The sketch of the text, where it was made already."""
+    searched: tuple[str, str] | None = None
+    """Title and text in the words of search, where they were made already."""
 
     def name(self, names: Iterable[str]) -> None:
         """Let more URLs lead to the article."""

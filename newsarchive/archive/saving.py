@@ -203,9 +203,11 @@ def _index(connection: Connection, work: Work, sites: dict[str, int], versions: 
     """Index the new versions for search."""
     sites = sites | _known_sites(connection, {kept.site for kept, _ in work.versions} - sites.keys())
     written = zip(versions, work.versions, strict=True)
-    search.add(
-        connection, [{**values, "id": number, "site_id": sites[kept.site]} for number, (kept, values) in written]
-    )
+    rows = [
+        {**values, "id": number, "site_id": sites[kept.site], "searched": work.searched.get((kept, values["number"]))}
+        for number, (kept, values) in written
+    ]
+    search.add(connection, rows)
 
 
 def _write_completions(connection: Connection, work: Work) -> None:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsarchive.archive import Archive, ArchiveError, Filters
+from newsarchive.archive import Archive, ArchiveError, Done, Filters, made_ready
 from newsarchive.archive.search import finding
 from newsarchive.article import Article, Paragraph, Precision, PublishedDate, Verdict
 from tests.archive.conftest import BACKENDS
-from tests.archive.samples import LATER, article
+from tests.archive.samples import CAPTURED, LATER, article
 
 SEARCHED = [backend for backend in BACKENDS if backend != "mariadb"]
 pytestmark = pytest.mark.parametrize("url", SEARCHED, indirect=True)
@@ -246,3 +246,16 @@ def test_a_version_changed_before_it_is_indexed_is_indexed_as_it_is_then(archive
         archive.save([news(1, "Un port", "a")])
         archive.save([news(1, "Un port", "a", authors=["Inès Ferrand"], captured_at=LATER)])
     assert found(archive, "port", authors=["Ferrand"]) == [1]
+
+
+def test_words_made_by_another_process_are_those_of_the_language_it_ends_with(archive: Archive) -> None:
+    body = [Paragraph(f"Les écoles du port ouvrent le matin {number}.") for number in range(10)]
+    first = article(1, title="Rentrée", body=body, language=None)
+    ready = [made_ready(one, CAPTURED) for one in (first, dataclasses.replace(first, language="fr"))]
+    assert all(one.searched for one in ready)
+    archive.save_ready(ready[:1], [], Done(input="x", progress=None))
+    assert archive.search("écoles").matches == 1
+    other = article(2, title="Rentrée", body=[Paragraph(f"{line} Et le soir.") for line in body], language=None)
+    both = [made_ready(one, CAPTURED) for one in (other, dataclasses.replace(other, language="fr"))]
+    archive.save_ready(both, [], Done(input="x", progress=None))
+    assert archive.search("école", Filters(languages=["fr"])).matches == 1

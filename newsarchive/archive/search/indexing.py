@@ -28,7 +28,7 @@ _MOST_BYTES: Final = 900_000
 """What a tsvector holds: places of one word, the last place, bytes of all words."""
 
 Row = Mapping[str, Any]
-"""Of a version: its `id`, its article's `site_id`, and the columns below."""
+"""Of a version: its `id`, its article's `site_id`, the columns below, and `searched` where its words were made already."""
 _COLUMNS: Final = tuple(
     getattr(Version, name)
     for name in (
@@ -56,9 +56,15 @@ class Gap:
 
 def words_of(row: Row) -> Words:
     """The words of a version; pure."""
+    title, body = row.get("searched") or searched(row)
+    return Words(title, body, " ".join(facts(row)))
+
+
+def searched(row: Row) -> tuple[str, str]:
+    """Title and text of a version in the words of search, from its columns; pure."""
     body, standfirst, language = row["body"] or "", row["standfirst"], row["language"]
     text_ = f"{standfirst}\n{body}" if standfirst and standfirst not in body else body
-    return Words(line(row["title"], language), line(text_, language), " ".join(facts(row)))
+    return line(row["title"], language), line(text_, language)
 
 
 def usable(connection: Connection) -> bool:
