@@ -60,6 +60,8 @@ class Known:
     by_key: dict[bytes, tuple[Kept, str]] = field(default_factory=dict)
     """Digest of a URL to its article and the kind of alias it is."""
     by_text: dict[bytes, Kept] = field(default_factory=dict)
+    by_payload: dict[str, Kept] = field(default_factory=dict)
+    """Digest of a payload to the article it was first captured for; of pages whose texts alone are too short to prove anything."""
     earlier: dict[tuple[Kept, bytes], Earlier] = field(default_factory=dict)
     """Article and content digest to the version of it that is not the current one, for the articles the batch may change."""
 
@@ -96,10 +98,13 @@ class Known:
         return sketches.overlap(sketches.shingles(words), sketches.shingles(new.words)) < sketches.SAME
 
     def twin(self, new: Prepared) -> Kept | None:
-        """The first article with the same text, where the text is long enough to prove something."""
-        if new.length < WORTH_COMPARING or new.rank < 2:
+        """The first article with the same text, where the text is long enough to prove something, or the payload is the same."""
+        if new.rank < 2:
             return None
-        return self.by_text.get(new.values["text_digest"])
+        if new.length >= WORTH_COMPARING:
+            return self.by_text.get(new.values["text_digest"])
+        kept = self.by_payload.get(new.payload) if new.payload is not None else None
+        return kept if kept is not None and kept.content_digest == new.values["content_digest"] else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,6 +79,8 @@ def gather(work: Work, new: Prepared, decision: Decision, known: Known) -> Kept 
         work.touched[kept.id] = kept
     if new.length >= WORTH_COMPARING:
         by_text.setdefault(new.values["text_digest"], kept)
+    elif new.payload is not None and new.rank >= 2:
+        known.by_payload.setdefault(new.payload, kept)
     _lead(work, new, decision, kept, by_key)
     _note(work, new, decision, kept, by_key)
     return kept

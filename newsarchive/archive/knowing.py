@@ -12,8 +12,8 @@ from sqlalchemy.orm import aliased
 from newsarchive.archive.completing import DATES, FIELDS, STATED, Held, stated
 from newsarchive.archive.deciding import Earlier, Kept, Known
 from newsarchive.archive.engine import find_by_key
-from newsarchive.archive.fingerprints import WORTH_COMPARING
-from newsarchive.archive.models import Alias, Article, Site, Version, Withdrawal
+from newsarchive.archive.fingerprints import WORTH_COMPARING, url_key
+from newsarchive.archive.models import Alias, Article, Capture, Site, Version, Withdrawal
 from newsarchive.archive.rows import Prepared, exact, version_text
 
 _AT_ONCE: Final = 500
@@ -27,11 +27,13 @@ def known(
     find_by_key(connection)
     aliases = _aliases(connection, {key for new in batch for key in new.keys}.union(others))
     texts = _texts(connection, {new.values["text_digest"] for new in batch if new.length >= WORTH_COMPARING})
-    wanted = {article_id for article_id, _ in aliases.values()} | set(texts.values())
+    payloads = _payloads(connection, {new.payload for new in batch if new.payload is not None and new.rank >= 2})
+    wanted = {article_id for article_id, _ in aliases.values()} | set(texts.values()) | set(payloads.values())
     kept = _articles(connection, wanted, lock)
     found = Known(
         by_key={key: (kept[article_id], kind) for key, (article_id, kind) in aliases.items()},
         by_text={digest: kept[article_id] for digest, article_id in texts.items()},
+        by_payload={digest: kept[article_id] for digest, article_id in payloads.items()},
     )
     _read_earlier(connection, batch, found)
     _read_bodies(connection, batch, found)
@@ -98,6 +100,16 @@ def _texts(connection: Connection, digests: set[bytes]) -> dict[bytes, int]:
         )
         found.update((bytes(digest), article_id) for digest, article_id in rows)
     return found
+
+
+def _payloads(connection: Connection, digests: set[str]) -> dict[str, int]:
+    """Digest of a payload to the article of the URL it was first captured from."""
+    keys: dict[str, bytes] = {}
+    for part in chunks(sorted(digests)):
+        rows = connection.execute(select(Capture.digest, Capture.url).where(Capture.digest.in_(part)))
+        keys |= {digest: url_key(url) for digest, url in rows}
+    leads = _aliases(connection, set(keys.values()))
+    return {digest: leads[key][0] for digest, key in keys.items() if key in leads}
 
 
 def _articles(connection: Connection, wanted: set[int], lock: bool) -> dict[int, Kept]:

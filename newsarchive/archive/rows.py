@@ -14,7 +14,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from newsarchive import urls
-from newsarchive.archive.fingerprints import content_digest, normalised, text_digest, url_key
+from newsarchive.archive.fingerprints import WORTH_COMPARING, content_digest, normalised, text_digest, url_key
 from newsarchive.article import (
     Article,
     DateEvidence,
@@ -67,6 +67,12 @@ class Prepared:
     def published_at(self) -> datetime | None:
         """The instant of publication where it is known to the minute."""
         return exact(self.values["published_at"], self.values["published_precision"])
+
+    @property
+    def payload(self) -> str | None:
+        """The digest of the raw page, where its text alone is too short to tell it from others."""
+        digest: str | None = self.values["capture_digest"]
+        return digest if self.length < WORTH_COMPARING else None
 
     @property
     def rank(self) -> int:

@@ -85,9 +85,9 @@ def _texts(work: Work) -> list[near.Text]:
     for kept, new in work.retold.items():
         is_new = kept in work.articles
         worth = new.length >= WORTH_COMPARING and new.rank >= 2
-        if not worth and is_new:
-            continue
         twin = kept.duplicate_of.id if kept.duplicate_of else None
+        if not worth and is_new and twin is None:
+            continue
         found = sketches.shingles(new.words) if worth and twin is None and new.sketch is None else None
         made = new.sketch if worth and twin is None else None
         sketch = sketches.sketch(found) if found is not None else made or b""
@@ -115,7 +115,8 @@ def _noted(entries: Sequence[Entry], now: datetime) -> dict[bytes, Line]:
 
 def _keys(batch: Sequence[Prepared], noted: dict[bytes, Line]) -> set[bytes]:
     texts = {new.values["text_digest"] for new in batch if new.length >= WORTH_COMPARING}
-    return texts | {key for new in batch for key in new.keys} | noted.keys()
+    payloads = {new.payload.encode() for new in batch if new.payload is not None}
+    return texts | payloads | {key for new in batch for key in new.keys} | noted.keys()
 
 
 def site_ids(connection: Connection, names: set[str], now: datetime) -> dict[str, int]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, delete, func, insert, select, text
+from sqlalchemy import Connection, Row, delete, func, insert, select, text
 
 from newsarchive.archive import sketches
 from newsarchive.archive.buckets import Buckets
@@ -75,14 +75,17 @@ def catch_up(connection: Connection, most: int, now: datetime, buckets: Buckets)
     return len(rows)
 
 
+def _has_copies(row: Row[*tuple[Any, ...]]) -> bool:
+    """Whether a text is worth comparing, or was found to be the same as another's."""
+    return row.duplicate_of_id is not None or (row.text_length >= WORTH_COMPARING and rank(row.verdict) >= 2)
+
+
 def _facts(connection: Connection, ids: Sequence[int]) -> dict[int, int | None]:
-    """The articles whose texts are worth comparing, with the first one of the same text."""
+    """The articles that can have copies, with the first one of the same text."""
     found: dict[int, int | None] = {}
     for part in chunks(ids):
         rows = connection.execute(_FACTS.where(Article.id.in_(part)))
-        found |= {
-            row.id: row.duplicate_of_id for row in rows if row.text_length >= WORTH_COMPARING and rank(row.verdict) >= 2
-        }
+        found |= {row.id: row.duplicate_of_id for row in rows if _has_copies(row)}
     return found
 
 

@@ -61,7 +61,7 @@ def rows(archive: Archive, model: Any) -> int:
 def left(archive: Archive) -> list[tuple[int, int]]:
     """The shingles of both tables, each with its article."""
     with reading(archive._engine) as connection:
-        found = connection.execute(select(Shingle.hash, Shingle.article_id)).tuples().all()
+        found = [(key, number) for key, number in connection.execute(select(Shingle.hash, Shingle.article_id))]
         recent = connection.execute(select(RecentShingles.entries)).scalars().all()
     numbers = [number for entries in recent for number in struct.unpack(f"<{len(entries) // 8}q", entries)]
     return sorted([*found, *zip(numbers[::2], numbers[1::2], strict=True)])

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from newsarchive.archive import Archive, ArchiveError, Entry
+from newsarchive.archive import Archive, ArchiveError, Entry, Payload
 from newsarchive.article import Article, Paragraph, Precision, PublishedDate
 from tests.archive.samples import CAPTURED, LONG, article
 from tests.archive.test_near import edited, piece, text
@@ -57,6 +57,24 @@ def test_an_article_knows_its_copies_the_earliest_first_and_who_is_credited(fill
     assert alone is not None
     assert (list(alone.copies), alone.earliest) == ([], None)
     assert filled.copies("https://site6.example/6") == filled.copies("https://nowhere.example/") == []
+
+
+def test_a_short_page_is_a_copy_where_its_payload_is_the_same(archive: Archive) -> None:
+    """ "Watch the video" proves nothing; the same bytes do."""
+
+    def short(number: int, digest: str) -> Article:
+        capture = {"file": "a.warc.gz", "offset": 0, "length": 9, "digest": digest}
+        return piece(number, "Regardez la vidéo.", title="Vidéo", provenance={"capture": capture})
+
+    first = short(1, "sha1:A")
+    archive.save([first])
+    kept = Payload(digest="sha1:A", url=first.url, captured_at=CAPTURED, file="a.warc.gz", offset=0, length=9)
+    archive.keep_payloads([kept])
+    saved = archive.save([short(2, "sha1:B"), short(3, "sha1:A"), short(4, "sha1:B"), short(5, "sha1:C")])
+    assert [outcome.status for outcome in saved] == ["stored", "duplicate", "duplicate", "stored"]
+    assert saved[1].duplicate_of == first.url
+    archive.link()
+    assert [copy.url for copy in archive.copies(first.url)] == [first.url, short(3, "").url]
 
 
 def test_the_largest_stories_come_first(filled: Archive) -> None:
