@@ -380,9 +380,109 @@ read_attributes(Node node, Attributes *read)
     }
 }
 
-/* The words of class, id, role and itemprop, a space between them. */
+/* ---- words that are asked for ---- */
+
+enum { LONGEST_WORD = 40, WORD_SLOTS = 2048, MOST_WORDS = WORD_SLOTS / 2, MOST_STEMS = 32 };
+
+static char words_known[WORD_SLOTS][LONGEST_WORD], stems_known[MOST_STEMS][LONGEST_WORD];
+static size_t stem_lengths[MOST_STEMS];
+static int stem_count;
+
+static unsigned
+slot_of(const char *word)
+{
+    uint32_t hash = 2166136261u;
+    for (; *word; word++) {
+        hash = (hash ^ (unsigned char)*word) * 16777619u;
+    }
+    return hash % WORD_SLOTS;
+}
+
 static PyObject *
-words_of(Walk *walk, const Attributes *read)
+learn(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    PyObject *words, *stems;
+    if (!PyArg_ParseTuple(arguments, "O!O!", &PyTuple_Type, &words, &PyTuple_Type, &stems)) {
+        return NULL;
+    }
+    if (PyTuple_GET_SIZE(words) > MOST_WORDS || PyTuple_GET_SIZE(stems) > MOST_STEMS) {
+        PyErr_SetString(PyExc_ValueError, "too many words");
+        return NULL;
+    }
+    memset(words_known, 0, sizeof words_known);
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(words); i++) {
+        const char *word = PyUnicode_AsUTF8(PyTuple_GET_ITEM(words, i));
+        if (word == NULL || strlen(word) >= LONGEST_WORD) {
+            return word == NULL ? NULL : PyErr_Format(PyExc_ValueError, "too long a word: %s", word);
+        }
+        unsigned slot = slot_of(word);
+        while (words_known[slot][0] && strcmp(words_known[slot], word) != 0) {
+            slot = (slot + 1) % WORD_SLOTS;
+        }
+        strcpy(words_known[slot], word);
+    }
+    for (stem_count = 0; stem_count < PyTuple_GET_SIZE(stems); stem_count++) {
+        const char *stem = PyUnicode_AsUTF8(PyTuple_GET_ITEM(stems, stem_count));
+        if (stem == NULL || strlen(stem) >= LONGEST_WORD) {
+            return stem == NULL ? NULL : PyErr_Format(PyExc_ValueError, "too long a word: %s", stem);
+        }
+        strcpy(stems_known[stem_count], stem);
+        stem_lengths[stem_count] = strlen(stem);
+    }
+    Py_RETURN_NONE;
+}
+
+static int
+is_known(const char *word, int length)
+{
+    for (unsigned slot = slot_of(word); length < LONGEST_WORD - 1 && words_known[slot][0]; slot = (slot + 1) % WORD_SLOTS) {
+        if (strcmp(words_known[slot], word) == 0) {
+            return 1;
+        }
+    }
+    for (int i = 0; i < stem_count; i++) {
+        if (word[0] == stems_known[i][0] && strncmp(word, stems_known[i], stem_lengths[i]) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Whether one of the words asked for is among these, as walking.py says: words end at white space, hyphens, underscores and
+   before the capital of a camelCase name. True where a character beyond ASCII leaves that to Python. */
+static int
+speak(const unsigned char *text, Py_ssize_t length)
+{
+    char word[LONGEST_WORD];
+    int filled = 0;
+    for (Py_ssize_t i = 0; i <= length; i++) {
+        unsigned char one = i < length ? text[i] : ' ';
+        if (one >= 0x80) {
+            return 1;
+        }
+        int is_capital = one >= 'A' && one <= 'Z';
+        int ends = one == ' ' || one == '-' || one == '_' || (one >= 9 && one <= 13) || (one >= 28 && one < 32);
+        if (is_capital && i > 0 && i + 1 < length && text[i + 1] >= 'a' && text[i + 1] <= 'z') {
+            unsigned char before = text[i - 1];
+            ends = (before >= 'a' && before <= 'z') || (before >= '0' && before <= '9');
+        }
+        if (ends && filled) {
+            word[filled] = 0;
+            if (is_known(word, filled)) {
+                return 1;
+            }
+            filled = 0;
+        }
+        if ((!ends || is_capital) && filled < LONGEST_WORD - 1) {
+            word[filled++] = (char)(is_capital ? one | 32 : one);
+        }
+    }
+    return 0;
+}
+
+/* The words of class, id, role and itemprop, a space between them, and whether they speak. */
+static PyObject *
+words_of(Walk *walk, const Attributes *read, int *speaks)
 {
     Py_ssize_t needed = 4, length = 0;
     for (int i = CLASS; i <= ITEMPROP; i++) {
@@ -405,6 +505,7 @@ words_of(Walk *walk, const Attributes *read)
             length += (Py_ssize_t)read->length[i];
         }
     }
+    *speaks = speak(walk->text, length);
     return as_string(walk->text, (size_t)length);
 }
 
@@ -420,12 +521,13 @@ boxes_of(Walk *walk)
         Box *box = &walk->boxes[i];
         Attributes read;
         read_attributes(box->node, &read);
-        PyObject *words = words_of(walk, &read);
+        int speaks = 0;
+        PyObject *words = words_of(walk, &read, &speaks);
         PyObject *style = read.value[STYLE] == NULL ? Py_NewRef(Py_None) : as_string(read.value[STYLE], read.length[STYLE]);
         PyObject *items[] = {
             Py_NewRef(box->tag), PyLong_FromSsize_t(box->parent), PyLong_FromLong(box->depth), PyLong_FromSsize_t(box->place),
             words, style, Py_NewRef(read.found[HIDDEN] ? Py_True : Py_False), PyLong_FromSsize_t(box->size),
-            PyLong_FromSsize_t(box->count),
+            PyLong_FromSsize_t(box->count), Py_NewRef(speaks ? Py_True : Py_False),
         };
         PyObject *item = tuple_of(items, sizeof items / sizeof *items);
         if (item == NULL) {
@@ -629,6 +731,7 @@ walk(PyObject *Py_UNUSED(module), PyObject *arguments)
 
 static PyMethodDef METHODS[] = {
     {"load", load, METH_O, PyDoc_STR("Finds the parser's functions in a shared library; ImportError where one is missing.")},
+    {"learn", learn, METH_VARARGS, PyDoc_STR("The words, and beginnings of words, that boxes are asked for; ValueError for too many.")},
     {"walk", walk, METH_VARARGS, PyDoc_STR("The boxes, blocks and media below the node at an address; see walking.py.")},
     {NULL, NULL, 0, NULL},
 };

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsarchive.extraction import walking
 from newsarchive.extraction.nodes import Nodes
-from newsarchive.extraction.vocabulary import SAID, Meaning, apart
+from newsarchive.extraction.vocabulary import SAID, SILENT, Meaning, apart
 from newsarchive.extraction.walking import MAX_DEPTH
 
 __all__ = ["MAX_DEPTH", "Block", "Box", "Medium", "Outline", "hints", "read"]
@@ -60,7 +60,8 @@ class Box:
         """What those words say the element is."""
         said = self._said
         if said is None:
-            said = self._said = SAID[self._flat[4]]
+            flat = self._flat
+            said = self._said = SAID[flat[4]] if flat[9] else SILENT
         return said
 
     @property

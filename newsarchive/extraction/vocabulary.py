@@ -25,7 +25,7 @@ _OUT = frozenset(
     "powiazane annonse annonce reklame kommentarer bildetekst billedtekst bildtext reklam yorumlar ilgili komentari "
     "komentáře autoři".split()
 )
-_OUT_STEMS = (
+STEMS = (
     "recommend", "promo", "advert", "sponsor", "subscri", "photo", "newsletter", "breadcrumb", "imagecaption", "sharetool",
 )  # fmt: skip
 _OUT_PAIRS = frozenset(
@@ -93,9 +93,8 @@ _MOST_BOXES = 16_384
 _CAMEL = re.compile(r"[A-Z](?<=[a-z0-9][A-Z])(?=[a-z])")
 
 
-_KNOWN = {
-    word: sum(bit for bit, words in _SETS if word in words) for word in frozenset[str]().union(*(w for _, w in _SETS))
-}
+WORDS = tuple(sorted(frozenset[str]().union(*(words for _, words in _SETS))))
+_KNOWN = {word: sum(bit for bit, words in _SETS if word in words) for word in WORDS}
 
 
 class _Bits(dict[str, int]):
@@ -103,7 +102,7 @@ class _Bits(dict[str, int]):
 
     def __missing__(self, word: str) -> int:
         bits = _KNOWN.get(word, 0)
-        if word.startswith(_OUT_STEMS):
+        if word.startswith(STEMS):
             bits |= _IS_OUT
         if len(self) >= _MOST_WORDS:
             self.clear()
@@ -133,11 +132,20 @@ def apart(words: str) -> str:
     return lower if lower == words else _CAMEL.sub(r"-\g<0>", words).lower()
 
 
+def may_speak(words: str) -> bool:
+    """Whether a box's words, as the page writes them, may say something: false for most, and then they need not be read."""
+    return not words.isascii() or any(_BITS[word] for word in _words(apart(words)))
+
+
+def _words(hints: str) -> list[str]:
+    return hints.replace("-", " ").replace("_", " ").split()
+
+
 def meaning(hints: str) -> Meaning:
     """What the words of a box's class, id, role and itemprop (see `Box.hints`) say it is."""
     bits = 0
     known = _BITS
-    words = hints.replace("-", " ").replace("_", " ").split()
+    words = _words(hints)
     for word in words:
         bits |= known[word]
     return _meaning(hints, words, bits) if bits else SILENT

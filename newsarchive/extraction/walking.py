@@ -13,6 +13,7 @@ import selectolax.lexbor
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsarchive import compiled as compiling
+from newsarchive.extraction import vocabulary
 
 SKIPPED = frozenset(
     "script style noscript template svg math head select option datalist textarea canvas map link meta "
@@ -29,8 +30,9 @@ MAX_BLOCKS, MAX_BOXES, MAX_MEDIA = 10_000, 50_000, 2_000  # a page with more is 
 
 # Tag, parent's number in the list (-1 for none), depth, place (how many nodes that are no text come before it, the root
 # included: what `root.traverse()` gives at that place), words of class, id, role and itemprop, style, whether it has
-# the attribute `hidden`, the weight of all text inside, the number of blocks inside.
-FlatBox = tuple[str, int, int, int, str, str | None, bool, int, int]
+# the attribute `hidden`, the weight of all text inside, the number of blocks inside, whether a word of the vocabulary may be
+# among its words.
+FlatBox = tuple[str, int, int, int, str, str | None, bool, int, int, bool]
 # Text, its box, characters that are link text, that are bold, `<time>` elements as (datetime, text), weight, share of link
 # text.
 FlatBlock = tuple[str, int, int, int, list[tuple[str | None, str]] | None, int, float]
@@ -94,6 +96,7 @@ def compiled() -> ModuleType | None:
     try:
         if built is not None:
             built.load(selectolax.lexbor.__file__)
+            built.learn(vocabulary.WORDS, vocabulary.STEMS)
     except ImportError:
         return None
     return built
@@ -254,6 +257,7 @@ class _Box:
             style, is_hidden = attributes.get("style"), "hidden" in attributes
         return (
             self.tag, self.parent, self.depth, self.place, words, style, is_hidden, self.size, self.count,
+            vocabulary.may_speak(words),
         )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsarchive import compiled as compiling
 from newsarchive.extraction import outline, walking
+from newsarchive.extraction.vocabulary import SILENT, apart, meaning
 from newsarchive.extraction.walking import Flat, Walk
 from newsarchive.page import Page
 
@@ -84,6 +85,36 @@ PIECES = st.sampled_from(
 def test_both_walks_agree_on_any_markup(html: str) -> None:
     fast, slow = both(html)
     assert fast == slow
+
+
+WORDS = st.text("aAzZ09-_ \t\x1cRrEeLlTtDdé", max_size=30) | st.lists(
+    st.sampled_from(
+        [
+            "related",
+            "Related",
+            "readMore",
+            "photo",
+            "x-Photos2",
+            "NL",
+            "hidden",
+            "relatedX",
+            "sub",
+            "_",
+            "-",
+            " ",
+            "é",
+            "Q",
+        ]
+    )
+).map("".join)
+
+
+@compiled
+@given(WORDS)
+def test_both_walks_agree_on_which_words_may_speak(words: str) -> None:
+    fast, slow = both(f'<div class="{words}">x</div>')
+    assert fast == slow
+    assert fast[0][-1][-1] or meaning(apart(words)) is SILENT
 
 
 def test_a_place_on_the_walk_is_the_node_that_stands_there() -> None:
