@@ -21,7 +21,7 @@ from newsarchive.captures.members import Packing, pack
 
 VERSION: Final = "1.1"
 LEVELS: Final = {Packing.GZIP: 2, Packing.ZSTD: 3, Packing.NONE: 0}
-"""warcio writes at level 9: four times the time for 15 % less space on news pages sent uncompressed; a body that came
+"""warcio writes at level 9: eight times the time for 15 % less space on news pages sent uncompressed; a body that came
 compressed, as nearly all do, takes next to nothing at any level."""
 IDENTICAL: Final = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 WORTH_A_REVISIT: Final = 256
