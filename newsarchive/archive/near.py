@@ -47,6 +47,8 @@ class Text:
     """All of them, where they are at hand."""
     is_new: bool = True
     """False for an article that may have been linked by an earlier version of it."""
+    words: str | None = None
+    """The normalised text, where it is at hand."""
 
 
 class _Link(NamedTuple):
@@ -192,6 +194,9 @@ def _read(connection: Connection, texts: Sequence[Text], met: Mapping[int, list[
     """The shingles of all texts that are to be compared, from their current versions where they are not at hand."""
     own = {text.article_id for text in texts if text.twin_id is None and met[text.article_id]}
     wanted = own.union(*(met[article_id] for article_id in own)) - state.shingles.keys()
+    at_hand = {text.article_id: text.words for text in texts if text.words is not None and text.article_id in wanted}
+    state.shingles |= {article_id: sketches.shingles(words) for article_id, words in at_hand.items()}
+    wanted -= at_hand.keys()
     for article_id, words in texts_of(connection, wanted):
         state.shingles[article_id] = sketches.shingles(words)
 

@@ -91,7 +91,7 @@ def _texts(work: Work) -> list[near.Text]:
         found = sketches.shingles(new.words) if worth and twin is None and new.sketch is None else None
         made = new.sketch if worth and twin is None else None
         sketch = sketches.sketch(found) if found is not None else made or b""
-        texts.append(near.Text(kept.id or 0, sketch, twin, found, is_new))
+        texts.append(near.Text(kept.id or 0, sketch, twin, found, is_new, new.words))
     return texts
 
 

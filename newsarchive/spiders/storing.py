@@ -19,7 +19,7 @@ from newsarchive.captures import Skipped
 from newsarchive.middlewares.callbacks import LISTINGS
 from newsarchive.spiders.replaying import FAILURES, Ready
 
-BATCH: Final = 100
+BATCH: Final = 200
 """Pages and rows that are stored at once, at least: every statement and commit costs the same for one as for many."""
 HELD_UNITS: Final = 64
 """For how many units the AMP form of a page waits for the page itself."""
