@@ -19,6 +19,9 @@ _SLIDE = re.compile(
     r"^(?:\W|bild|foto|photo|image|imagen|immagine|фото|kuva|slide)*\s*\d{1,3}\s*(?:/|of|von|de|di|sur|av|af|z|ze|из|з|의|van|da|/)\s*\d{1,3}\W*$",
     re.IGNORECASE,
 )
+_NUMBERED_CAPTION = re.compile(
+    r"^(?:bild|foto|photo|image|fig|kuva|фото)?\s*\d{1,3}\s?/\s?\d{1,3}(?:\s*[:.–—-]|\s+[^\W\d])", re.IGNORECASE
+)
 _PLAYERS = (
     "youtube", "youtu.be", "vimeo", "dailymotion", "player", "embed", "jwplayer", "jwplatform", "brightcove", "video", "spotify",
     "soundcloud", "acast", "megaphone", "podigee", "simplecast", "omny", "spreaker", "ivoox", "buzzsprout", "rutube", "glomex",
@@ -68,8 +71,7 @@ def _told_by_shape(page: Evidence) -> str | None:
     """A page that says nothing of being a film or a gallery, and has little but a player or numbered pictures."""
     if page.body_weight > 300 or _ROOT.match(page.path) or page.linked_headings > 25:
         return None
-    slides = sum(1 for block in page.outline.blocks if len(block.text) < 12 and _SLIDE.match(block.text))
-    if slides >= 4:
+    if sum(1 for block in page.outline.blocks if _is_slide(block.text)) >= 4:
         return "numbered pictures"
     heading = next((block.index for block in page.outline.blocks if block.tag == "h1"), None)
     if heading is None or page.body_weight > 200:
@@ -77,6 +79,11 @@ def _told_by_shape(page: Evidence) -> str | None:
     if any(_is_player(medium) and abs(medium.before - heading) <= 4 for medium in page.outline.media):
         return "a player under the heading and few words"
     return None
+
+
+def _is_slide(text: str) -> bool:
+    """True for the number of a picture among all ("3 / 12", "Bild 3 von 12"), or a caption that begins with it."""
+    return _SLIDE.match(text) is not None if len(text) < 18 else _NUMBERED_CAPTION.match(text) is not None
 
 
 def _is_player(medium: Medium) -> bool:
@@ -108,14 +115,10 @@ def _shows(page: Evidence) -> bool:
     """True when the page has a player or a good many pictures with captions."""
     if any(_is_player(medium) for medium in page.outline.media):
         return True
-    figures = sum(
-        1
-        for block in page.outline.blocks
-        if block.tag == "figcaption" or (len(block.text) < 12 and _SLIDE.match(block.text))
-    )
+    figures = sum(1 for block in page.outline.blocks if block.tag == "figcaption" or _is_slide(block.text))
     return figures >= 5 or (
         page.page.tree.css_first(
-            '[class*="video-player"], [class*="videoplayer" i], [id*="player"], [class*="slide"], [class*="gallery" i], '
+            '[class*="video-player"], [class*="videoplayer" i], [id*="player"], [class*="player"], [class*="slide"], [class*="gallery" i], '
             '[class*="galeri" i], [class*="lightbox"], [class*="carousel"], [class*="jwplayer"], '
             '[class*="brightcove"], [class*="podcast" i]'
         )

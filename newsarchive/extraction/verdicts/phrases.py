@@ -200,7 +200,7 @@ WALL = Wording(
     r"(?:exclusivo|só|apenas) para assinantes|(?:já é|sou|seja) assinante|já é (?:assinante|cadastrado)",
     r"assine (?:para|já|e|agora)|continu(?:e|ar) (?:lendo|a ler|a leitura)",
     r"(?:riservat[oa]|solo|esclusiv[oa]) (?:agli|per gli|ai) (?:\S+ )?abbonati|(?:sei|già) (?:già )?abbonat[oa]",
-    r"abbonati (?:per|a|ora|subito)|continua a leggere|per continuare a leggere",
+    r"abbonati (?:per|a|ora|subito)\b|continua a leggere|per continuare a leggere",
     r"(?:alleen|exclusief|enkel) voor (?:\S+ )?(?:abonnees|leden)|(?:verder|lees) (?:lezen|verder)\b",
     r"(?:al|reeds) (?:abonnee|een abonnement|lid)|neem een abonnement|word abonnee",
     r"(?:endast|bara|kun|for) (?:för |for )?(?:prenumeranter|abonnenter|inloggade)",

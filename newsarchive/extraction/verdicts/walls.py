@@ -52,8 +52,11 @@ def unworded_challenge(page: Evidence) -> str | None:
     source = page.page.text[:200_000].lower()
     if phrases.CAPTCHA.search(source):
         return "a captcha and hardly any text"
-    if page.text_weight < _TINY and signs.COOKIE_SET in source and signs.AGAIN.search(source):
-        return "a script that sets a cookie and comes again"
+    if page.text_weight < _TINY and signs.AGAIN.search(source):
+        if signs.COOKIE_SET in source:
+            return "a script that sets a cookie and comes again"
+        if families.PASSAGE.is_in(text):
+            return "words of passage and a script that comes again"
     return None
 
 
@@ -230,7 +233,7 @@ def paywall(page: Evidence) -> str | None:
         return None
     if closed and page.body_weight < _SMALL:
         return "stated as not free"
-    if not page.body:
+    if not page.body and not page.is_stated_article:
         return None
     blocks = _after_body(page)
     if page.body_weight > _SMALL and not closed and not _are_walled(blocks):
@@ -340,9 +343,20 @@ def _after_body(page: Evidence) -> list[Block]:
             if block.text.endswith(ending):
                 last = block.index
                 break
+    else:
+        last = _end_of_lead(blocks)
     known: dict[Box, bool] = {}
     following = blocks[last + 1 : last + 25]
     return [block for block in following if block.weight < 500 and not _is_in_footer(block.box, known)]
+
+
+def _end_of_lead(blocks: Sequence[Block]) -> int:
+    """The place of the first line of running text under the first heading: all that some teasers have."""
+    heading = next((block.index for block in blocks if block.tag == "h1"), None)
+    if heading is None:
+        return len(blocks)
+    under = blocks[heading + 1 : heading + _NEAR]
+    return next((block.index for block in under if block.weight > 80 and block.link_density < 0.5), len(blocks))
 
 
 def _is_in_footer(inner: Box, known: dict[Box, bool]) -> bool:
