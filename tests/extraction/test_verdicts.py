@@ -76,3 +76,21 @@ def test_the_rule_that_decided_is_kept() -> None:
     article = extract(page, "https://news.example/gone")
     assert article.verdict is Verdict.ERROR_PAGE
     assert article.provenance["verdict"]["rule"] == "heading of an error"
+
+
+MENU = "".join(f'<li><a href="/{number}/">{number}</a></li>' for number in range(5))
+
+
+@pytest.mark.parametrize(
+    ("markup", "verdict"),
+    [
+        # No word of these is in any list: the shape alone tells them.
+        (f"<ul>{MENU}</ul><h1>Zzz qqq</h1><p>Vvv jjj kkk www xxx yyy.</p>", Verdict.ERROR_PAGE),
+        (f"<ul>{MENU}</ul><h1>Zzz qqq</h1><p>9.11.2026</p><p>{'Vvv jjj kkk www xxx yyy. ' * 4}</p>", Verdict.ARTICLE),
+        ("<p>Zzz</p><script>document.cookie='a=1';location.reload()</script>", Verdict.BOT_CHALLENGE),
+        (f"<h1>Zzz qqq</h1>{''.join(f'<img src=/{n}.jpg><i>{n} / 6</i><hr>' for n in range(1, 7))}", Verdict.MEDIA),
+    ],
+)
+def test_shapes_that_need_no_words(markup: str, verdict: Verdict) -> None:
+    page = f"<html><head><title>Zzz qqq</title></head><body>{markup}</body></html>".encode()
+    assert extract(page, "https://news.example/a/1").verdict is verdict

@@ -138,21 +138,22 @@ ROBOT = words(
     "din browser|ваш браузер|tarayıcınız|متصفحک|הדפדפן שלך|браузърът",
 )
 PASSAGE = words(
-    "conferma|tieni premuto|mantén puls|mantenga|maintenez|halten sie|premi e tieni|hold |wait while|please wait",
-    "bitte warten|veuillez patienter|espere|aguarde|attendere|even geduld|vänta|vent |odota|proszę czekać|čekejte",
-    "várjon|așteptați|подождите|зачекайте|bekleyin|请稍候|お待ちください|잠시|verify|confirm|unblock|let you in",
-    "proceed|before you|überprüf|bestätig|vérif|comprob|verific|confirma|controleer|sprawdz|sprawdź|potwierdź",
-    "bekräft|kontroller|vahvista|varmista|tarkist|estetty|jatka|bekræft|spærret|blokeret|blockera|ověř|ověřujeme",
-    "přístup|pokračovat|zablok|overte|overujeme|prístup|ellenőr|igazol|hozzáférés|letilt|folytat|erősítse|acces",
-    "blocat|continua|potvrd|provjer|proverava|prover|pristup|blokiran|nastav|potrdi|preveri|dostop|kinnita",
-    "kontrolli|juurdepääs|ligipääs|blokeeri|jätka|patvirtin|patikrin|prieig|užblok|tęst|apstiprin|pārbaud|piekļuv",
-    "bloķ|turpin|confirmeu|comproveu|accés|bloquejat|verifika|konfirmasi|akses|diblokir|lanjut|pastikan|memeriksa",
-    "xác minh|xác nhận|truy cập|chặn|kiểm tra|επιβεβαι|επαληθευ|ελεγχ|προσβαση|αποκλεισ|συνεχ|потвърд|провер",
-    "достъп|блокиран|продълж|потврд|приступ|подтверд|доступ|заблок|підтверд|перевір|продовж|تأیید|تایید|دسترسی",
-    "مسدود|بررسی|ادامه|تصدیق|رسائی|بلاک|جاری|التحقق|تحقق|تأکد|الوصول|حظر|متابعة|אמת|אישור|גישה|חסומ|נחסמ|להמשיך",
-    "ודא|בודקים|सत्याप|पुष्टि|पहुंच|पहुँच|ब्लॉक|जाँच|जांच|जारी|যাচাই|নিশ্চিত|প্রবেশ|ব্লক|சரிபார்|உறுதி|அணுக|தடு|ยืนยัน",
-    "ตรวจสอบ|เข้าใช้|เข้าถึง|บล็อก|ระงับ|拦截|攔截|拒绝|拒絕|验证码|繼續|继续|校验|確認|検証|続行|ブロック|制限|認証",
-    "확인|차단|계속|제한",
+    "fortsæt|fortsett|fortsätt|flueben|kryss av|kryssa|prosegui|pokračuj|nadaljuj|zaškrtn|zaznacz|bifează|pipálja",
+    "vink|vinka|cochez|marque la casilla|marque a caixa|spunta|setzen sie|conferma|tieni premuto|mantén puls",
+    "mantenga|maintenez|halten sie|premi e tieni|hold |wait while|please wait|bitte warten|veuillez patienter",
+    "espere|aguarde|attendere|even geduld|vänta|vent |odota|proszę czekać|čekejte|várjon|așteptați|подождите",
+    "зачекайте|bekleyin|请稍候|お待ちください|잠시|verify|confirm|unblock|let you in|proceed|before you|überprüf",
+    "bestätig|vérif|comprob|verific|confirma|controleer|sprawdz|sprawdź|potwierdź|bekräft|kontroller|vahvista",
+    "varmista|tarkist|estetty|jatka|bekræft|spærret|blokeret|blockera|ověř|ověřujeme|přístup|pokračovat|zablok",
+    "overte|overujeme|prístup|ellenőr|igazol|hozzáférés|letilt|folytat|erősítse|acces|blocat|continua|potvrd",
+    "provjer|proverava|prover|pristup|blokiran|nastav|potrdi|preveri|dostop|kinnita|kontrolli|juurdepääs|ligipääs",
+    "blokeeri|jätka|patvirtin|patikrin|prieig|užblok|tęst|apstiprin|pārbaud|piekļuv|bloķ|turpin|confirmeu",
+    "comproveu|accés|bloquejat|verifika|konfirmasi|akses|diblokir|lanjut|pastikan|memeriksa|xác minh|xác nhận",
+    "truy cập|chặn|kiểm tra|επιβεβαι|επαληθευ|ελεγχ|προσβαση|αποκλεισ|συνεχ|потвърд|провер|достъп|блокиран|продълж",
+    "потврд|приступ|подтверд|доступ|заблок|підтверд|перевір|продовж|تأیید|تایید|دسترسی|مسدود|بررسی|ادامه|تصدیق",
+    "رسائی|بلاک|جاری|التحقق|تحقق|تأکد|الوصول|حظر|متابعة|אמת|אישור|גישה|חסומ|נחסמ|להמשיך|ודא|בודקים|सत्याप|पुष्टि",
+    "पहुंच|पहुँच|ब्लॉक|जाँच|जांच|जारी|যাচাই|নিশ্চিত|প্রবেশ|ব্লক|சரிபார்|உறுதி|அணுக|தடு|ยืนยัน|ตรวจสอบ|เข้าใช้|เข้าถึง",
+    "บล็อก|ระงับ|拦截|攔截|拒绝|拒絕|验证码|繼續|继续|校验|確認|検証|続行|ブロック|制限|認証|확인|차단|계속|제한",
 )
 ACCESS = words(
     "access|zugriff|zugang|accès|acceso|acesso|accesso|accés|toegang|åtkomst|adgang|tilgang|tillträde|pääsy|käyttö",
@@ -209,39 +210,44 @@ PRICE = words(
     "par an|par mois|al mese|al mes|por mes|gratis|kostenlos|gratuit|gratuito|за месяц|на месяц|за місяць|₴|грн",
 )
 REST = words(
-    "läs allt|les alt|læs alt|lue kaikki|read everything|tout lire|leer todo|ler tudo|alles lezen|czytaj wszystko",
-    "остатак|остатък|rest tekst|resto del|resto do|reste de|rest des|rest van|resten av|resten af|zbytek|zvyšok",
-    "zbyt|maradék|restul|want to read more|read the full|möchten sie weiter|verder lezen|vill du läsa|vil du lese",
-    "vil du læse|haluatko lukea|unlimited access|sblocca|desbloque|débloque|freigeschaltet|lås upp|lås opp|lås op",
-    "odblokuj|odemkn|egész cikk|teljes cikk|olvasná|olvasd tovább|olvasd végig|továbbolvas|tovább olvas|citește",
-    "articol integral|întregul articol|articolul complet|restul articol|čitaj|čitanje|cijeli članak|cijelog članka",
-    "ceo članak|celog članka|nastavak|preberi|branje|celoten članek|celotni članek|прочети|целия|цялата статия",
-    "прочетете|наставите|читање|цео чланак|дочит|далі|повний текст|читати далі|повну версію|полностью|целиком",
-    "edasi lugemiseks|loe edasi|artikli lugemiseks|lugeda|tervikartikl|lasīt|visu rakstu|turpināt las|skaityti",
-    "visą straipsn|toliau|seguir llegint|continua llegint|article complet|llegir|irakurtzen|lesa áfram|lexo",
-    "devamını|tamamını|okumaya|oxumaq|გაგრძელება|წაიკითხ|կարդալ|شارکت|ادامهٔ مطلب|ادامه مطلب|خواندن|متن کامل|مکمل",
-    "پڑھنے|پڑھیں|بقیه|باقی|لمتابعة|المقال کامل|قراءة|পুরো|বাকি|পড়তে|সম্পূর্ণ|முழு|படிக்க|தொடர்ந்து|పూర్తి|చదవ|पूर्ण|वाच",
-    "पूरा|पूरी|आगे पढ़|पढ़ने|อ่านต่อ|อ่านฉบับเต็ม|อ่านทั้งหมด|toàn bộ|đọc tiếp|đọc toàn|xem tiếp|xem đầy đủ|baca|lengkap",
-    "全文|未读|未讀|继续阅读|繼續閱讀|剩下|余下|続き|続けて読|全て|すべて読|記事全文|계속 읽|전문|나머지|전체",
-    "υπολοιπο|ολοκληρ|διαβασ|συνεχεια|להמשך|המשך|לקריאה|הכתבה המלאה|to continue|to read|to keep reading|full story",
-    "rest of|remaining|unlimited|zum weiterlesen|um weiterzulesen|ganzen artikel|vollständigen|komplett lesen",
-    "alles lesen|lies alles|alle artikel|zugang zu|lire l'intégralité|lire l'article|pour lire|suite de",
-    "en intégralité|accès illimité|tous nos articles|leer completo|leer el artículo|para leer|seguir leyendo",
-    "noticia completa|acceso ilimitado|todo el contenido|ler o artigo|ler na íntegra|para ler|leia mais",
-    "acesso ilimitado|todo o conteúdo|leggi tutto|per leggere|leggi l'articolo|accesso illimitato|lees verder",
-    "om verder|het hele|volledige|onbeperkt|alle artikelen|läs vidare|läsa|hela artikel|alla artiklar|les videre",
-    "lese hele|hele saken|alle saker|læs hele|læse|hele artikl|alle artikl|lue koko|lukeaksesi|jatka luk",
-    "koko artikkel|kaikki jutut|przeczyta|czytać|pełn|cały|dočíst|dočtete|celý text|čítať|celý článok",
+    "pokračovan|pokračování|fortsetzung|fortsættelse|fortsättning|fortsettelse|folytatás|nadaljevanje|tęsinys",
+    "turpinājum|continuarea|continuação|continuazione|continuación|vervolg|ciąg dalszy|dalszy ciąg|продължение",
+    "наставак|συνεχεια|läs allt|les alt|læs alt|lue kaikki|read everything|tout lire|leer todo|ler tudo",
+    "alles lezen|czytaj wszystko|остатак|остатък|rest tekst|resto del|resto do|reste de|rest des|rest van",
+    "resten av|resten af|zbytek|zvyšok|zbyt|maradék|restul|want to read more|read the full|möchten sie weiter",
+    "verder lezen|vill du läsa|vil du lese|vil du læse|haluatko lukea|unlimited access|sblocca|desbloque|débloque",
+    "freigeschaltet|lås upp|lås opp|lås op|odblokuj|odemkn|egész cikk|teljes cikk|olvasná|olvasd tovább",
+    "olvasd végig|továbbolvas|tovább olvas|citește|articol integral|întregul articol|articolul complet",
+    "restul articol|čitaj|čitanje|cijeli članak|cijelog članka|ceo članak|celog članka|nastavak|preberi|branje",
+    "celoten članek|celotni članek|прочети|целия|цялата статия|прочетете|наставите|читање|цео чланак|дочит|далі",
+    "повний текст|читати далі|повну версію|полностью|целиком|edasi lugemiseks|loe edasi|artikli lugemiseks|lugeda",
+    "tervikartikl|lasīt|visu rakstu|turpināt las|skaityti|visą straipsn|toliau|seguir llegint|continua llegint",
+    "article complet|llegir|irakurtzen|lesa áfram|lexo|devamını|tamamını|okumaya|oxumaq|გაგრძელება|წაიკითხ|կարդալ",
+    "شارکت|ادامهٔ مطلب|ادامه مطلب|خواندن|متن کامل|مکمل|پڑھنے|پڑھیں|بقیه|باقی|لمتابعة|المقال کامل|قراءة|পুরো|বাকি",
+    "পড়তে|সম্পূর্ণ|முழு|படிக்க|தொடர்ந்து|పూర్తి|చదవ|पूर्ण|वाच|पूरा|पूरी|आगे पढ़|पढ़ने|อ่านต่อ|อ่านฉบับเต็ม|อ่านทั้งหมด|toàn bộ",
+    "đọc tiếp|đọc toàn|xem tiếp|xem đầy đủ|baca|lengkap|全文|未读|未讀|继续阅读|繼續閱讀|剩下|余下|続き|続けて読",
+    "全て|すべて読|記事全文|계속 읽|전문|나머지|전체|υπολοιπο|ολοκληρ|διαβασ|להמשך|המשך|לקריאה|הכתבה המלאה",
+    "to continue|to read|to keep reading|full story|rest of|remaining|unlimited|zum weiterlesen|um weiterzulesen",
+    "ganzen artikel|vollständigen|komplett lesen|alles lesen|lies alles|alle artikel|zugang zu|lire l'intégralité",
+    "lire l'article|pour lire|suite de|en intégralité|accès illimité|tous nos articles|leer completo",
+    "leer el artículo|para leer|seguir leyendo|noticia completa|acceso ilimitado|todo el contenido|ler o artigo",
+    "ler na íntegra|para ler|leia mais|acesso ilimitado|todo o conteúdo|leggi tutto|per leggere|leggi l'articolo",
+    "accesso illimitato|lees verder|om verder|het hele|volledige|onbeperkt|alle artikelen|läs vidare|läsa",
+    "hela artikel|alla artiklar|les videre|lese hele|hele saken|alle saker|læs hele|læse|hele artikl|alle artikl",
+    "lue koko|lukeaksesi|jatka luk|koko artikkel|kaikki jutut|przeczyta|czytać|pełn|cały|dočíst|dočtete|celý text",
+    "čítať|celý článok",
 )
 ONLY = words(
-    "reserved for|exclusive|only for|only to|available to|is for |for our|members only|subscribers only|nur für",
-    "nur mit|exklusiv|vorbehalten|zur verfügung|réservé|exclusi|uniquement|reservad|solo para|sólo para",
-    "apenas para|só para|riservat|solo per|esclusiv|alleen voor|voorbehouden|exclusief|enkel voor|endast|bara för",
-    "är för|er for |kun for|for abonnent|forbeholdt|kun til|vain |tilaajille|tylko dla|wyłącznie|dla abonent|pouze",
-    "jen pro|len pre|iba pre|csak |számára|doar |numai |само за|само |samo |лише|тільки|только|для подписчик",
-    "для передплат|μονο|αποκλειστικα|sadece|yalnızca|özel|فقط|حصری|רק ל|בלבד|केवल|सिर्फ|শুধু|মাত্র|மட்டும்|மட்டுமே",
-    "เฉพาะ|dành cho|dành riêng|chỉ |khusus|hanya|仅|僅|专享|專享|專屬|限定|専用|전용|ainult|tikai|tik |només",
-    "bakarrik|eingöngu|tələb|صرف",
+    "dostupné pre|dostupný pre|dostupné pro|dostupný pro|dostupan pret|dostopen naroč|available for|verfügbar für",
+    "disponible pour|disponible para|disponível para|disponibile per|beschikbaar voor|tillgänglig för",
+    "tilgængelig for|tilgjengelig for|reserved for|exclusive|only for|only to|available to|is for |for our",
+    "members only|subscribers only|nur für|nur mit|exklusiv|vorbehalten|zur verfügung|réservé|exclusi|uniquement",
+    "reservad|solo para|sólo para|apenas para|só para|riservat|solo per|esclusiv|alleen voor|voorbehouden",
+    "exclusief|enkel voor|endast|bara för|är för|er for |kun for|for abonnent|forbeholdt|kun til|vain |tilaajille",
+    "tylko dla|wyłącznie|dla abonent|pouze|jen pro|len pre|iba pre|csak |számára|doar |numai |само за|само |samo ",
+    "лише|тільки|только|для подписчик|для передплат|μονο|αποκλειστικα|sadece|yalnızca|özel|فقط|حصری|רק ל|בלבד|केवल",
+    "सिर्फ|শুধু|মাত্র|மட்டும்|மட்டுமே|เฉพาะ|dành cho|dành riêng|chỉ |khusus|hanya|仅|僅|专享|專享|專屬|限定|専用|전용",
+    "ainult|tikai|tik |només|bakarrik|eingöngu|tələb|صرف",
 )
 LIVE = words(
     "live|ticker|direkt|direct|vivo|dirett|minut|онлайн|трансляц|на живо|наживо|лайв|уживо|uživo|v živo|naživo",
@@ -268,44 +274,45 @@ MEDIA = words(
 # What consent walls name in each language: cookies, privacy, partners, personal data, a device, agreeing and refusing.
 CONSENT: tuple[str, ...] = tuple(
     (
-        "süti|sütik|adatvédelm|adatai|személyes adat|partnereink|eszközön|elfogadom|hozzájárul|nem fogadom|"
-        "beállítás|személyre szabott|reklám|απορρητ|απόρρητ|ιδιωτικότητ|συνεργάτες|προσωπικά δεδομένα|προσωπικών|"
-        "συσκευή|συμφωνώ|αποδέχομαι|αποδοχή|απόρριψη|επιλογές|εξατομικευμέν|διαφημ|бисквитк|поверителност|"
-        "лични данни|партньор|устройство|съгласен|съгласие|приемам|приеми|отказвам|персонализиран|реклам|колачић|"
-        "приватност|лични подаци|личних податак|партнер|уређај|прихват|сагласн|одби|оглас|kolačić|kolacic|"
-        "privatnost|osobne podatke|osobnih podataka|lične podatke|ličnih podataka|partneri|uređaj|prihvać|prihvat|"
-        "pristaj|privol|suglas|saglas|odbij|oglas|postavke|podešavanja|piškot|zasebnost|osebne podatke|"
-        "osebnih podatkov|partnerji|naprav|sprejm|strinja|soglas|zavrn|oglase|küpsis|privaatsus|isikuandme|"
-        "partnerite|partnerid|seadme|nõustu|nõusolek|keeldu|isikupärasta|reklaami|sīkdat|sīkfail|privātum|"
-        "personas dat|partner|ierīc|piekrīt|piekriš|noraid|personaliz|reklām|slapuk|privatum|asmens duomen|įrengin|"
-        "sutink|sutikim|atmesti|suasmenint|reklam|súbor cookie|súbory cookie|osobných údajov|osobné údaje|súkromi|"
-        "partnermi|zariaden|súhlas|prijať|prijm|odmietn|prispôsoben|osobní údaje|soukromí|zařízení|souhlasím|"
-        "přijmout|odmítnout|partnery|přizpůsoben|galetes|privadesa|dades personals|socis|dispositiu|accepta|"
-        "acceptar|rebutja|consentiment|personalitzad|vafrakök|friðhelgi|persónuupplýsing|samþykk|çerezler|gizliliğ|"
-        "kişisel veri|iş ortak|cihaz|kabul et|reddet|onay|açık rıza|kişiselleştir|файлы cookie|файлів cookie|"
-        "файли cookie|куки|персональні дані|персональных|персональних|партнери|партнёр|пристро|устройств|приймаю|"
-        "прийняти|згод|погоджу|відхил|отклон|принимаю|конфіденційн|персоналізован|ملفات تعريف|كوكيز|الكوكيز|خصوصيت|"
-        "خصوصية|بيانات شخصية|بياناتك|البيانات الشخصية|شركاؤنا|شركائنا|جهازك|الموافقة|أوافق|أقبل|قبول|رفض|"
-        "إعلانات مخصصة|עוגיות|קוקיז|פרטיות|נתונים אישיים|מידע אישי|שותפינו|שותפים|במכשיר|מסכים|הסכמה|אישור|קבל|דחה|"
-        "מותאמ|פרסומות|کوکی|حریم خصوصی|داده‌های شخصی|اطلاعات شخصی|شرکای|دستگاه|موافق|می‌پذیرم|پذیرش|رد کردن|رضایت|"
-        "کوکیز|رازداری|ذاتی معلومات|ذاتی ڈیٹا|شراکت دار|ڈیوائس|متفق|مسترد|कुकी|कुकीज़|गोपनीयता|निजता|व्यक्तिगत डेटा|"
-        "व्यक्तिगत जानकारी|साझेदार|भागीदार|डिवाइस|उपकरण|सहमत|स्वीकार|अस्वीकार|सहमति|विज्ञापन|কুকি|গোপনীয়তা|ব্যক্তিগত তথ্য|"
-        "ব্যক্তিগত ডেটা|অংশীদার|ডিভাইস|সম্মত|সম্মতি|গ্রহণ|প্রত্যাখ্যান|বিজ্ঞাপন|குக்கீ|தனியுரிமை|தனிப்பட்ட|கூட்டாளர்|சாதன|ஒப்புக்|"
-        "சம்மத|ஏற்|நிராகரி|விளம்பர|คุกกี้|ความเป็นส่วนตัว|ข้อมูลส่วนบุคคล|พันธมิตร|พาร์ทเนอร์|อุปกรณ์|ยินยอม|ยอมรับ|ปฏิเสธ|"
-        "โฆษณา|quyền riêng tư|dữ liệu cá nhân|đối tác|thiết bị|đồng ý|chấp nhận|từ chối|quảng cáo|privasi|"
-        "data pribadi|data peribadi|mitra|perangkat|setuju|terima|tolak|persetujuan|iklan|cookie|cookies|个人信息|"
-        "个人数据|合作伙伴|设备|同意|接受|拒绝|个性化|隐私|隱私|個人資料|合作夥伴|裝置|接受全部|拒絕|個人化|廣告|"
-        "广告|クッキー|個人情報|個人データ|パートナー|端末|デバイス|許可|拒否|広告|設定|쿠키|개인정보|개인 데이터|"
-        "파트너|기기|동의|수락|허용|거부|맞춤형|광고|კონფიდენციალურობ|ქუქი|թխուկ|գաղտնիութ|we value|we care about|"
-        "your data|personal information|store and/or|store or access|access information|information on a device|"
-        "third parties|third-party|ad-free|ad free|without ads|without tracking|with ads|manage my|do not accept|"
-        "do not agree|i agree|i accept|agree and|opt out|opt-out|preferences|weiter mit|werbetracking|werbung|"
-        "mit tracking|ablehnen|einstellungen|zwecke|endgerät|gerät|speichern|accepter|refuser|paramétrer|"
-        "avec publicité|sans publicité|publicité|s’abonner et refuser|intérêt légitime|stocker|appareil|terminal|"
-        "aceptar|configurar|publicidad|dispositivo|interés legítimo|almacen|aceitar|recusar|publicidade|armazen|"
-        "rejeitar|definições|accetta|rifiuta|pubblicità|personalizza|memorizz|accepteren|weigeren|instellingen|"
-        "advertenties|apparaat|opslaan|acceptera|avvisa|neka|annonser|inställningar|enhet|lagra|afvis|annoncer|"
-        "indstillinger|enhed|gemme|godta|avvis|innstillinger|lagre|hyväksyn|hylkää|mainon|asetukset|laite|tallen|"
-        "zgadzam|odrzuć|ustawienia|urządzen|przechow|cele"
+        "accept|reject|decline|your choice|tracking-free|süti|sütik|adatvédelm|adatai|személyes adat|partnereink|"
+        "eszközön|elfogadom|hozzájárul|nem fogadom|beállítás|személyre szabott|reklám|απορρητ|απόρρητ|ιδιωτικότητ|"
+        "συνεργάτες|προσωπικά δεδομένα|προσωπικών|συσκευή|συμφωνώ|αποδέχομαι|αποδοχή|απόρριψη|επιλογές|"
+        "εξατομικευμέν|διαφημ|бисквитк|поверителност|лични данни|партньор|устройство|съгласен|съгласие|приемам|"
+        "приеми|отказвам|персонализиран|реклам|колачић|приватност|лични подаци|личних податак|партнер|уређај|"
+        "прихват|сагласн|одби|оглас|kolačić|kolacic|privatnost|osobne podatke|osobnih podataka|lične podatke|"
+        "ličnih podataka|partneri|uređaj|prihvać|prihvat|pristaj|privol|suglas|saglas|odbij|oglas|postavke|"
+        "podešavanja|piškot|zasebnost|osebne podatke|osebnih podatkov|partnerji|naprav|sprejm|strinja|soglas|zavrn|"
+        "oglase|küpsis|privaatsus|isikuandme|partnerite|partnerid|seadme|nõustu|nõusolek|keeldu|isikupärasta|"
+        "reklaami|sīkdat|sīkfail|privātum|personas dat|partner|ierīc|piekrīt|piekriš|noraid|personaliz|reklām|"
+        "slapuk|privatum|asmens duomen|įrengin|sutink|sutikim|atmesti|suasmenint|reklam|súbor cookie|súbory cookie|"
+        "osobných údajov|osobné údaje|súkromi|partnermi|zariaden|súhlas|prijať|prijm|odmietn|prispôsoben|"
+        "osobní údaje|soukromí|zařízení|souhlasím|přijmout|odmítnout|partnery|přizpůsoben|galetes|privadesa|"
+        "dades personals|socis|dispositiu|accepta|acceptar|rebutja|consentiment|personalitzad|vafrakök|friðhelgi|"
+        "persónuupplýsing|samþykk|çerezler|gizliliğ|kişisel veri|iş ortak|cihaz|kabul et|reddet|onay|açık rıza|"
+        "kişiselleştir|файлы cookie|файлів cookie|файли cookie|куки|персональні дані|персональных|персональних|"
+        "партнери|партнёр|пристро|устройств|приймаю|прийняти|згод|погоджу|відхил|отклон|принимаю|конфіденційн|"
+        "персоналізован|ملفات تعريف|كوكيز|الكوكيز|خصوصيت|خصوصية|بيانات شخصية|بياناتك|البيانات الشخصية|شركاؤنا|"
+        "شركائنا|جهازك|الموافقة|أوافق|أقبل|قبول|رفض|إعلانات مخصصة|עוגיות|קוקיז|פרטיות|נתונים אישיים|מידע אישי|"
+        "שותפינו|שותפים|במכשיר|מסכים|הסכמה|אישור|קבל|דחה|מותאמ|פרסומות|کوکی|حریم خصوصی|داده‌های شخصی|اطلاعات شخصی|"
+        "شرکای|دستگاه|موافق|می‌پذیرم|پذیرش|رد کردن|رضایت|کوکیز|رازداری|ذاتی معلومات|ذاتی ڈیٹا|شراکت دار|ڈیوائس|"
+        "متفق|مسترد|कुकी|कुकीज़|गोपनीयता|निजता|व्यक्तिगत डेटा|व्यक्तिगत जानकारी|साझेदार|भागीदार|डिवाइस|उपकरण|सहमत|"
+        "स्वीकार|अस्वीकार|सहमति|विज्ञापन|কুকি|গোপনীয়তা|ব্যক্তিগত তথ্য|ব্যক্তিগত ডেটা|অংশীদার|ডিভাইস|সম্মত|সম্মতি|গ্রহণ|"
+        "প্রত্যাখ্যান|বিজ্ঞাপন|குக்கீ|தனியுரிமை|தனிப்பட்ட|கூட்டாளர்|சாதன|ஒப்புக்|சம்மத|ஏற்|நிராகரி|விளம்பர|คุกกี้|ความเป็นส่วนตัว|"
+        "ข้อมูลส่วนบุคคล|พันธมิตร|พาร์ทเนอร์|อุปกรณ์|ยินยอม|ยอมรับ|ปฏิเสธ|โฆษณา|quyền riêng tư|dữ liệu cá nhân|đối tác|"
+        "thiết bị|đồng ý|chấp nhận|từ chối|quảng cáo|privasi|data pribadi|data peribadi|mitra|perangkat|setuju|"
+        "terima|tolak|persetujuan|iklan|cookie|cookies|个人信息|个人数据|合作伙伴|设备|同意|接受|拒绝|个性化|隐私|"
+        "隱私|個人資料|合作夥伴|裝置|接受全部|拒絕|個人化|廣告|广告|クッキー|個人情報|個人データ|パートナー|端末|"
+        "デバイス|許可|拒否|広告|設定|쿠키|개인정보|개인 데이터|파트너|기기|동의|수락|허용|거부|맞춤형|광고|"
+        "კონფიდენციალურობ|ქუქი|թխուկ|գաղտնիութ|we value|we care about|your data|personal information|store and/or|"
+        "store or access|access information|information on a device|third parties|third-party|ad-free|ad free|"
+        "without ads|without tracking|with ads|manage my|do not accept|do not agree|i agree|i accept|agree and|"
+        "opt out|opt-out|preferences|weiter mit|werbetracking|werbung|mit tracking|ablehnen|einstellungen|zwecke|"
+        "endgerät|gerät|speichern|accepter|refuser|paramétrer|avec publicité|sans publicité|publicité|"
+        "s’abonner et refuser|intérêt légitime|stocker|appareil|terminal|aceptar|configurar|publicidad|dispositivo|"
+        "interés legítimo|almacen|aceitar|recusar|publicidade|armazen|rejeitar|definições|accetta|rifiuta|"
+        "pubblicità|personalizza|memorizz|accepteren|weigeren|instellingen|advertenties|apparaat|opslaan|acceptera|"
+        "avvisa|neka|annonser|inställningar|enhet|lagra|afvis|annoncer|indstillinger|enhed|gemme|godta|avvis|"
+        "innstillinger|lagre|hyväksyn|hylkää|mainon|asetukset|laite|tallen|zgadzam|odrzuć|ustawienia|urządzen|"
+        "przechow|cele"
     ).split("|")
 )
