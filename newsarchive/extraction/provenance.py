@@ -28,6 +28,8 @@ def entry(rule: str | None, chosen: str | None = None, offered: Iterable[Offer] 
     """
     if not rule or rule == "none":
         return None
+    if not offered:
+        return {"rule": rule}
     overruled: dict[str, str] = {}
     keys: set[str] = set()
     seen = {chosen}

@@ -100,7 +100,8 @@ def test_every_example_of_a_closing_line_begins_as_is_looked_for(pattern: re.Pat
     found = list(dict.fromkeys(examples(pattern)))
     assert len(found) > 8
     for text in (*found, *map(str.upper, found), *(text.replace("i", "ı").replace("s", "ſ") for text in found)):
-        assert text[:2].casefold() in bylines._HEADS or not pattern.match(text)
+        is_asked = text[:3].casefold() in bylines._HEADS or text[0] in bylines._SIGNS
+        assert is_asked or not pattern.match(f"{text} x")
 
 
 def test_every_example_of_a_tracker_is_one() -> None:

@@ -53,11 +53,17 @@ _WROTE = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(r"^(?:by|von|par|por|di|door|av|af|reporting by|autor(?:in|en)?|auteur)\s+\S", re.IGNORECASE)
-# The first two letters, folded, of every phrase of _WROTE and _CLOSING ("i" is also what a pattern without case takes for one).
+# How every phrase of _WROTE and _CLOSING begins, folded: three letters, or one of a script that has thousands.
 _HEADS = frozenset(
-    "po wr st ei eı ei\u0307 ge er ve pu es éc ré au te ya pe ав by vo pa di dı di\u0307 do av af re "
-    "（责 （作 （记 （編 (责 (作 (记 (編 责编 作者 记者 編集".split()
+    head.replace("i", letter)
+    for head in (
+        *"pos wri sto ein ges ers ver pub esc écr réd aut tex авт yaz pen von par por doo rep".split(),
+        *"（责编 （作者 （记者 （編集 (责编 (作者 (记者 (編集".split(),
+        *(f"{word} " for word in "by di av af".split()),
+    )
+    for letter in ("i", "ı", "i\u0307")  # a pattern without case takes the last two for the first
 )
+_SIGNS = frozenset("责作记編")
 _BY_INSIDE = re.compile(
     r"(?:^|[\s|·•/—–-])(?:by|von|par|por|door|av|af|di|oleh|przez|от)\s*:?\s+(?P<names>[^\W\d_].{1,80})$",
     re.I,
@@ -83,7 +89,7 @@ _LABELLED = re.compile(
     r"(?P<names>\S[^:]{2,60}?)(?=\s+\w+:|$)",
     re.IGNORECASE,
 )
-_BARS = re.compile(r"\s*[|•·●—»]+\s*")
+_BARS = re.compile(r"[|•·●—»]+")
 _RANKS = frozenset(("h1", "h2", "h3"))
 _ROOMS = frozenset(("main", "article", "body"))
 _OUT_OF_TEXT = frozenset(("aside", "nav", "footer", "figure", "figcaption"))
@@ -200,7 +206,7 @@ def lines(outline: Outline, title: str | None) -> Iterator[tuple[str, list[str]]
             yield "line date", found
     for block in outline.blocks:
         text = block.text
-        if text[:2].casefold() not in _HEADS or len(text) > 120:
+        if (text[:3].casefold() not in _HEADS and text[0] not in _SIGNS) or len(text) > 120:
             continue
         if _WROTE.match(text) and not _is_outside_box(block, _speaks_of_far_outside, 4):
             if found := _by_line(text):
@@ -241,8 +247,9 @@ def _by_line(text: str) -> list[str]:
     dated = bool(_DAY.search(text))
     bare = names.without_dates(text) if dated else text
     for part in _BARS.split(bare):
-        if match := _BY.match(part):
-            rest = part[match.end() :]
+        own = part.strip()
+        if match := _BY.match(own):
+            rest = own[match.end() :]
             return _plausible(names.clean(_TAIL.sub("", rest) or rest))
     if (":" in bare) and (match := _LABELLED.search(bare)):
         return _plausible(names.clean(_TAIL.sub("", match.group("names")) or match.group("names")))

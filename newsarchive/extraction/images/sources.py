@@ -144,7 +144,9 @@ def _shown(outline: Outline, base: str, first: int, last: int) -> dict[str, tupl
         key = normalise.key(image.url)
         if key not in images:
             caption, credit = captions.read(node, lone)
-            images[key] = replace(image, caption=caption, credit=credit), medium.before
+            if caption != image.caption or credit != image.credit:
+                image = replace(image, caption=caption, credit=credit)
+            images[key] = image, medium.before
     return images
 
 
