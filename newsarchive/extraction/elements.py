@@ -30,6 +30,7 @@ class Wanted(NamedTuple):
 
 WANTED = (
     Wanted("title", ("id",), with_text=True),
+    Wanted("base", ("href",), ""),
     Wanted("meta", ("content", "value", "property", "name", "itemprop", "http-equiv")),
     Wanted("link", ("rel", "href"), ""),
     Wanted("a", ("rel", "href"), "next"),

@@ -38,6 +38,7 @@ class Structured:
     amp: str | None = None
     next: str | None = None
     title: str | None = None
+    base: str | None = None
     language: str | None = None
     broken: int = 0
 
@@ -61,6 +62,8 @@ def read(tree: LexborHTMLParser) -> Structured:
             _parse(found, text)
         elif tag == "title":
             titles.append(text)
+        elif tag == "base":
+            found.base = found.base or values[0]
         else:
             _link(found, tag, *values)
     # The head comes first in a tree: later titles are those of drawings.

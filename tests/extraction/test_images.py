@@ -207,3 +207,21 @@ def test_one_image_shown_twice_is_given_once() -> None:
         + "</article>"
     )
     assert len(_urls(html)) == 1
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<base href=https://cdn.harbourpost.example/v2/>",
+        "<base><base target=_top><base href='//cdn.harbourpost.example/v2/'>",
+    ],
+)
+@pytest.mark.parametrize("again", ["", "<base href=https://other.example/>"])
+def test_a_relative_address_starts_from_the_first_base_that_has_one(head: str, again: str) -> None:
+    html = f"<head>{head}</head><body><h1>Tram</h1><figure><img src=img/tram-7.jpg></figure>{PROSE}{again}"
+    assert _urls(html) == ["https://cdn.harbourpost.example/v2/img/tram-7.jpg"]
+
+
+def test_a_base_that_is_no_address_is_none() -> None:
+    html = f"<head><base href='mailto:x'></head><h1>Tram</h1><img src=tram-7.jpg>{PROSE}"
+    assert _urls(html) == ["https://www.harbourpost.example/news/tram-7.jpg"]

@@ -54,7 +54,7 @@ def read(page: Page, structured: Structured, outline: Outline, body: Sequence[Bl
     The main image is the one that Open Graph and JSON-LD name; where the page shows none above its text, it is added as
     stated. Size variants of one image are one image.
     """
-    base = _base(page)
+    base = _base(page, structured)
     rule, stated = _first_stated(structured, base)
     first, start, last = _extent(outline, body)
     shown = _shown(outline, base, first, last)
@@ -86,13 +86,9 @@ def _others(main: Image, structured: Structured, base: str) -> list[tuple[str, s
     return found
 
 
-def _base(page: Page) -> str:
+def _base(page: Page, structured: Structured) -> str:
     """The URL that relative ones start from: `<base href>` where there is one."""
-    head = page.tree.head
-    # The selector for the tag alone is the quicker one, and hardly any page has such an element.
-    found = head.css("base") if head else ()
-    href = next((href for node in found if (href := node.attributes.get("href")) is not None), None)
-    return normalise.absolute(href, page.url) or page.url if href else page.url
+    return (normalise.absolute(structured.base, page.url) if structured.base else None) or page.url
 
 
 def _first_stated(structured: Structured, base: str) -> tuple[str | None, Image | None]:
