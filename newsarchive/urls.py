@@ -136,7 +136,9 @@ def identity(url: str, *, declared: str | None = None, base: str | None = None) 
     on the same site, is not the home page, an error page, a section above the page, or a template left unfilled.
     """
     own = canonical(url)
-    name = _believed(own, declared, base or url) if declared else None
+    # Most pages declare the very address they were fetched from: believed or not, it is the name.
+    other = declared if declared and (declared.strip() != own or ";" in own) else None
+    name = _believed(own, other, base or url) if other else None
     chosen = name or own
     aliases = [alias for alias in dict.fromkeys((url.strip(), own)) if alias != chosen and is_web(alias)]
     return chosen, aliases

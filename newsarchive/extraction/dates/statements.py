@@ -72,9 +72,7 @@ def read(structured: Structured, url: str) -> Iterator[Statement]:
     """Every machine-readable date of a page, the best places first."""
     yield from _linked(structured, url)
     for name, values in structured.metas.items():
-        cost = PUBLISHED_METAS.get(name) or VAGUE_METAS.get(name)
-        if cost is None and _says_published(name):
-            cost = 2.0
+        cost = _cost(name)
         if cost is not None:
             for value in values[:2]:
                 yield Statement(value, "meta", name, PUBLISHED, cost)
@@ -83,8 +81,10 @@ def read(structured: Structured, url: str) -> Iterator[Statement]:
 
 
 @lru_cache(maxsize=2048)
-def _says_published(name: str) -> bool:
-    return _SAYS_PUBLISHED.search(name) is not None and _SAYS_OTHER.search(name) is None
+def _cost(name: str) -> float | None:
+    """The cost of a day of publishing that a meta of some name states, or None where it states none."""
+    says = _SAYS_PUBLISHED.search(name) is not None and _SAYS_OTHER.search(name) is None
+    return PUBLISHED_METAS.get(name) or VAGUE_METAS.get(name) or (2.0 if says else None)
 
 
 def _linked(structured: Structured, url: str) -> Iterator[Statement]:

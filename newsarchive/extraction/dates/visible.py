@@ -206,7 +206,8 @@ def _block(block: Block, against: str | None, places: Places, context: Context) 
 
 def _written(text: str, context: Context) -> list[Stamp]:
     """The dates written in a text; a machine's timestamp counts only where there is no date that people write."""
-    plain = _STAMP.sub(lambda found: " " * len(found.group()), text) if "T" in text else text
+    stamped = "T" in text and "-" in text and ":" in text
+    plain = _STAMP.sub(lambda found: " " * len(found.group()), text) if stamped else text
     found = written.find(plain, context)
     return found if found or plain is text else written.find(text, context)
 

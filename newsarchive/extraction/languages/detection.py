@@ -19,7 +19,7 @@ _LETTERS_OF_WORDS = frozenset(
 )
 _WORD_ASCII = re.compile("[a-z]+(?:'[a-z]+)?")
 _WORD_KNOWN = re.compile("[{0}]+(?:[’'‘][{0}]+)?".format(ascii_lowercase + "".join(sorted(_LETTERS_OF_WORDS))))
-_ASCII = re.compile(r"[\x00-\x7f]+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _ASCII_LETTERS = ascii_lowercase.encode()
 _SAMPLE, _WORDS, _MIN_LETTERS, _MIN_WORDS, _FOREIGN = 1600, 220, 24, 60, 0.05
 
@@ -52,7 +52,7 @@ def detect(text: str) -> tuple[str | None, float]:
     sample = _sample(text).lower()
     plain = sample.encode("ascii", "ignore")
     latin = len(plain) - len(plain.translate(None, _ASCII_LETTERS))
-    letters = Counter(_ASCII.sub("", sample) if len(plain) < len(sample) else "")
+    letters = Counter(_BEYOND_ASCII.findall(sample) if len(plain) < len(sample) else ())
     scripts: dict[str, int] = {"Latn": latin} if latin else {}
     for letter, count in letters.items():
         script = scripts_of.SCRIPTS[bisect_right(_STARTS, ord(letter)) - 1][1]
@@ -104,9 +104,9 @@ def _by_words(sample: str, letters: Counter[str], script: str) -> tuple[str | No
                 scores[language] += min(count, 12) / len(writers)
     if not scores:
         return None, 0.0
-    ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
-    best, score = ranked[0]
-    second = next((value for language, value in ranked[1:] if not is_near(best, language)), 0.0)
+    score = max(scores.values())
+    best = min([language for language, value in scores.items() if value == score])
+    second = max([value for language, value in scores.items() if not is_near(best, language)], default=0.0)
     density = score / max(len(words), 1)
     lead = 1.0 - second / score
     return best, min(1.0, 2.2 * lead) * min(1.0, density / 0.15) * min(1.0, len(words) / 20)
