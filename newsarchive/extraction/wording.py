@@ -30,10 +30,11 @@ class Wording:
 
     def in_any(self, texts: Sequence[str]) -> bool:
         """True when one of some texts in lower case holds a match."""
-        held = self._held("\n".join(texts))
+        held = self.held("\n".join(texts))
         return bool(held) and any(holds_any(text, held) and self.pattern.search(text) for text in texts)
 
-    def _held(self, text: str) -> list[str]:
+    def held(self, text: str) -> list[str]:
+        """The parts that a text in lower case holds."""
         return [part for part in (self._ascii if text.isascii() else self.parts) if part in text]
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
