@@ -147,3 +147,19 @@ def exit_code(stats: Mapping[str, Any]) -> int:
     if broken or unwritten or reason not in ("finished", BUDGET):
         return FAILED
     return LEFT if reason == BUDGET or stats.get("newsarchive/left") else COMPLETE
+
+
+_NOT_LEFT_OUT = ("known", "twin")
+"""Links that were found before, under this or another name."""
+
+
+def left_out(stats: Mapping[str, Any]) -> dict[str, int]:
+    """How many links were found and not asked for, by reason, the most frequent first."""
+    found = reasons(stats, "newsarchive/discovery/skipped/")
+    return {reason: number for reason, number in found.items() if reason not in _NOT_LEFT_OUT}
+
+
+def reasons(stats: Mapping[str, Any], prefix: str) -> dict[str, int]:
+    """The counts whose names begin so, by the rest of their names, the most frequent first."""
+    found = {key.removeprefix(prefix): int(value) for key, value in stats.items() if key.startswith(prefix)}
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -69,6 +69,10 @@ _VIEW = re.compile(
     re.IGNORECASE,
 )
 _MAX_LABEL, _MAX_HOST = 63, 253
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_PLAIN = re.compile(
+    rf"https?://(?:{_LABEL}\.){{1,9}}{_LABEL}(?::\d{{1,4}})?(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?(?:\?[A-Za-z0-9._~=-]+)?"
+)
 _MAX_UNWRAPS = 4
 
 _suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
@@ -76,8 +80,12 @@ _suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_
 
 def is_web(url: str) -> bool:
     """True for an absolute http or https URL with a host that can be connected to."""
-    parts = _split(url)
-    return parts is not None
+    return is_plain(url) or _split(url) is not None
+
+
+def is_plain(url: str) -> bool:
+    """True for an absolute web URL in which there is nothing to escape, resolve or leave out, as most are; seen in one look."""
+    return len(url) <= _MAX_HOST and _PLAIN.fullmatch(url) is not None
 
 
 def canonical(url: str) -> str:

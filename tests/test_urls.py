@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from w3lib.url import safe_url_string
 
 from newsarchive import urls
 
@@ -216,3 +219,18 @@ def test_amp_inside_a_path_is_a_word_like_any_other() -> None:
 
 def test_a_host_that_no_name_server_can_know_is_no_web_address() -> None:
     assert not urls.is_web(f"http://{'a' * 70}.example.org/x")
+
+
+@given(
+    st.from_regex(
+        r"https?://[a-z0-9.-]{1,20}(:\d{1,5})?(/[A-Za-z0-9._~%+;:@!-]{0,6}){0,4}(\?[a-z0-9=&.%+-]{0,8})?",
+        fullmatch=True,
+    )
+)
+@example("https://www.example.org/news/2004/12/05/a-story.html?id=7")
+@example("https://www.example.org/a/../b")
+def test_a_plain_url_is_one_that_nothing_would_change(url: str) -> None:
+    if urls.is_plain(url):
+        assert urls._split(url) is not None
+        assert safe_url_string(url) == url
+        assert urljoin("http://other.example.net/x/", url) == url

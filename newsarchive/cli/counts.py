@@ -9,8 +9,6 @@ from typing import Any
 from newsarchive import bookkeeping
 
 PREFIX = "newsarchive/"
-_NOT_LEFT_OUT = ("known", "twin")
-"""Links that were found before, under this or another name."""
 SINGLE = ("fetched", "stored", "new_version", "unchanged", "duplicate", "listing", "rejected", "failed")
 
 
@@ -84,14 +82,10 @@ def count(stats: Mapping[str, Any], elapsed: float) -> Counts:
     single = {name: _number(stats, f"{PREFIX}{name}") for name in SINGLE}
     return Counts(
         **single,
-        listing_for=_reasons(stats, f"{PREFIX}listing/"),
-        rejected_for=_reasons(stats, f"{PREFIX}rejected/"),
-        failed_for=_reasons(stats, f"{PREFIX}failed/"),
-        left_out_for={
-            reason: number
-            for reason, number in _reasons(stats, f"{PREFIX}discovery/skipped/").items()
-            if reason not in _NOT_LEFT_OUT
-        },
+        listing_for=bookkeeping.reasons(stats, f"{PREFIX}listing/"),
+        rejected_for=bookkeeping.reasons(stats, f"{PREFIX}rejected/"),
+        failed_for=bookkeeping.reasons(stats, f"{PREFIX}failed/"),
+        left_out_for=bookkeeping.left_out(stats),
         left=_number(stats, f"{PREFIX}left"),
         outside=_number(stats, f"{PREFIX}outside"),
         errors=_number(stats, "spider_exceptions/count"),
@@ -104,8 +98,3 @@ def count(stats: Mapping[str, Any], elapsed: float) -> Counts:
 
 def _number(stats: Mapping[str, Any], key: str) -> int:
     return int(stats.get(key) or 0)
-
-
-def _reasons(stats: Mapping[str, Any], prefix: str) -> dict[str, int]:
-    found = {key.removeprefix(prefix): int(value) for key, value in stats.items() if key.startswith(prefix)}
-    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))

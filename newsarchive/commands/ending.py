@@ -143,6 +143,9 @@ def code(crawler: Crawler, *, failed: bool) -> int:
         return bookkeeping.FAILED
     stats = crawler.stats.get_stats()
     result = bookkeeping.exit_code(stats)
+    if left_out := bookkeeping.left_out(stats):
+        told = ", ".join(f"{reason} {number:,}" for reason, number in left_out.items())
+        logger.info("%s links left out (%s)", f"{sum(left_out.values()):,}", told)
     if result in (bookkeeping.LEFT, bookkeeping.BUSY):
         logger.info(
             "Not complete: %s", _WAITING if result == bookkeeping.LEFT else "another crawl of the site is running"

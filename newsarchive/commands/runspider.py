@@ -7,9 +7,26 @@ from typing import Any
 
 from scrapy import Spider
 from scrapy.commands import runspider
-from scrapy.crawler import Crawler
+from scrapy.crawler import Crawler, CrawlerProcessBase
 
 from newsarchive.commands import ending
+
+
+class _Later:
+    """Stands for the process while Scrapy's own command reads the file: what that would start is started afterwards."""
+
+    bootstrap_failed = False
+
+    def __init__(self, process: CrawlerProcessBase) -> None:
+        self.create_crawler = process.create_crawler
+        self.arguments: dict[str, Any] = {}
+
+    def crawl(self, _: Crawler, **arguments: Any) -> None:
+        """Take down what the spider is given."""
+        self.arguments = arguments
+
+    def start(self) -> None:
+        """Start nothing yet."""
 
 
 class Command(runspider.Command):
@@ -29,5 +46,12 @@ class Command(runspider.Command):
 
     def run(self, args: list[str], opts: Any) -> None:
         """Run the spider in the file `args` names."""
-        super().run(args, opts)
-        self.exitcode = ending.code(self._crawler, failed=self.exitcode != 0)
+        assert self.crawler_process is not None
+        process = self.crawler_process
+        later: Any = _Later(process)
+        self.crawler_process = later
+        try:
+            super().run(args, opts)
+        finally:
+            self.crawler_process = process
+        self.exitcode = ending.run(process, self._crawler, later.arguments)

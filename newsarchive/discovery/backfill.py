@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from newsarchive.discovery.link import Link, LinkKind, moment
@@ -102,6 +103,7 @@ def dated(link: Link) -> Span | None:
     return of_address(link.url, is_listing=link.kind in _LISTINGS)
 
 
+@lru_cache(maxsize=256)
 def of_address(url: str, *, is_listing: bool = False) -> Span | None:
     """The days that the date in a URL names: a day, a month or a year; `is_listing` reads the name of a sitemap, too."""
     parts = urlsplit(url)

@@ -11,7 +11,7 @@ from lxml import etree
 
 from newsarchive.discovery import backfill, feeds, xml
 from newsarchive.discovery.link import Link, LinkKind, Listing
-from newsarchive.urls import is_web
+from newsarchive.urls import is_plain, is_web
 
 MAX_ENTRIES = 100_000
 _NEWS = re.compile(r"(?:^|[/_.-])(?:google-?)?news(?:[/_.-]|sitemap|$)")
@@ -138,6 +138,8 @@ def _own_language(element: etree._Element, address: str) -> str | None:
 
 
 def _joined(url: str, address: str | None) -> str | None:
+    if address and is_plain(address):
+        return address
     try:
         joined = urljoin(url, (address or "").replace("&amp;", "&"))
     except ValueError:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from scrapy import signals
 from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.asyncio import run_in_thread
+from scrapy.utils.defer import deferred_from_coro
 
 from newsarchive import bookkeeping
 from newsarchive.archive import Archive, ArchiveError
@@ -124,6 +125,7 @@ class Conditional:
         self._changed.add(host)
         if is_changed:
             self._count("lied")
+            deferred_from_coro(self._keep({host: self._trust[host]}))  # at once: a crawl may be killed before it ends
 
     async def _read(self, host: str) -> Trust:
         archive = self.books.archive
@@ -137,11 +139,14 @@ class Conditional:
 
     async def _spider_closed(self) -> None:
         """Keep what was learned of hosts."""
-        archive, changed = self._archive, {host: self._trust[host] for host in self._changed}
-        if archive is None or not changed:
+        await self._keep({host: self._trust[host] for host in self._changed})
+
+    async def _keep(self, learned: dict[str, Trust]) -> None:
+        archive = self._archive
+        if archive is None or not learned:
             return
         try:
-            await run_in_thread(archive.keep_trust, changed)
+            await run_in_thread(archive.keep_trust, learned)
         except ArchiveError:
             self._count("unwritten")
 

@@ -127,6 +127,17 @@ class Robots(RobotsTxtMiddleware):
             assert not isinstance(known, Deferred)
         return known
 
+    def forbids(self, request: Request) -> bool:
+        """True where the rules of a request's host are known, and forbid it."""
+        rules = self._parsers.get(urlparse_cached(request).netloc)
+        if rules is None or isinstance(rules, Deferred):
+            return False
+        agent = self._robotstxt_useragent or request.headers.get(b"User-Agent", self._default_useragent)
+        try:
+            return not rules.allowed(request.url, agent or "")
+        except RobotsUnreachable:
+            return False
+
     async def _fetch(self, url: str, page: Request) -> RobotParser | None:
         request = Request(url, priority=self.DOWNLOAD_PRIORITY, meta=meta(), callback=NO_CALLBACK)
         self._stats.inc_value("robotstxt/request_count")

@@ -10,6 +10,7 @@ from urllib.parse import urldefrag
 
 from w3lib.url import safe_url_string
 
+from newsarchive import urls
 from newsarchive.archive import Lead, Waiting
 from newsarchive.archive.discovering import FRESH, LISTING
 from newsarchive.discovery import backfill, links, shapes
@@ -81,6 +82,8 @@ def validators(waiting: Waiting) -> dict[str, Any]:
 
 def asked(url: str) -> str:
     """A URL as a request asks for it, by which its answer will be known; without a fragment that no server sees."""
+    if urls.is_plain(url):
+        return url
     try:
         plain = url if "#!" in url else urldefrag(url).url
         return safe_url_string(plain)

@@ -102,11 +102,12 @@ class Frontier:
                 await self._change(end)
         await self._pause(_SETTLE_SECONDS)
 
-    async def among(self, chosen: Sequence[Waiting]) -> AsyncIterator[Waiting]:
-        """These pages, as there is room."""
+    async def among(self, chosen: Sequence[Waiting], end: float | None = None) -> AsyncIterator[Waiting]:
+        """These pages, as there is room; none after `end` (monotonic)."""
         for each in chosen:
+            self._check(end)
             while len(self._out) >= self.window:
-                await self._change(None)
+                await self._change(end)
             self._hand_out(each)
             yield each
 

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin
 
 from scrapy import Request
+from scrapy.utils.asyncio import run_in_thread
+from scrapy.utils.defer import maybe_deferred_to_future
+from twisted.internet.defer import DeferredSemaphore
 
 from newsarchive.archive import Lead, Waiting
 from newsarchive.discovery import backfill, pagination, sitemaps, xml
@@ -28,6 +31,10 @@ _SITEMAPS: Final = ("/news-sitemap.xml", "/sitemap.xml", "/sitemap_index.xml")
 _FEEDS: Final = ("/feed", "/rss.xml", "/feed.xml")
 _MAX_SITEMAP_DEPTH: Final = 5
 _MAX_SITEMAPS: Final = 1_000
+_AT_ONCE: Final = 2
+"""Sitemaps that are in memory at a time, opened: one of 50,000 entries takes some 50 MB."""
+_MANY: Final = 1_000
+"""Links of one page whose rows are made in a thread."""
 _ROLES: Final = {"robots": "robots.txt", "section": "index"}
 """What the ledger calls a page of a role, where that is not the role's own name."""
 
@@ -46,6 +53,7 @@ class ListingSpider(PageSpider):
         super().__init__(name, **given)
         self.sections = self.sitemaps = 0
         self.lists_read = self.links_seen = 0
+        self._turns = DeferredSemaphore(_AT_ONCE)
 
     async def enter(self, found: Sequence[Lead], found_on: str | None = None) -> Discovered | None:
         """Enter URLs into the frontier; None where there is none, because nothing is archived (`scrapy parse`)."""
@@ -99,7 +107,15 @@ class ListingSpider(PageSpider):
                 yield request
 
     async def parse_sitemap(self, response: Response, depth: int = 0) -> AsyncIterator[Request]:
-        """The articles a sitemap lists, or the sitemaps an index lists, newest first."""
+        """The articles a sitemap lists, or the sitemaps an index lists, newest first; few at a time, since they are long."""
+        await maybe_deferred_to_future(self._turns.acquire())
+        try:
+            async for request in self._read_sitemap(response, depth):
+                yield request
+        finally:
+            self._turns.release()
+
+    async def _read_sitemap(self, response: Response, depth: int) -> AsyncIterator[Request]:
         listing = await self.list(response, is_sitemap=True)
         if listing is None:
             return
@@ -211,7 +227,11 @@ class ListingSpider(PageSpider):
             await self._note(response, refused)
         self.count(f"found/{source}", len(listing.links))
         self.links_seen += len(taken)
-        async for request in self._taken(response, finding.articles(taken, source)):
+        if len(taken) > _MANY:  # a sitemap of 50,000 would keep the reactor for a second
+            found = await run_in_thread(finding.articles, taken, source)
+        else:
+            found = finding.articles(taken, source)
+        async for request in self._taken(response, found):
             yield request
 
     async def _note(self, response: Response, refused: Sequence[Lead]) -> None:
@@ -234,4 +254,9 @@ class ListingSpider(PageSpider):
             self.count("skipped/known", len(found) - counts.new - counts.twins)
             self.count("skipped/twin", counts.twins)
         elif found[0].hints.get("role") == "section" or found[-1].hints.get("role") == "section":
-            self.sections += counts.new
+            self.sections += max(0, counts.new - self._forbidden(found))
+
+    def _forbidden(self, found: Sequence[Lead]) -> int:
+        """How many of these robots.txt forbids: they get their rows, and take no place of those that can be read."""
+        middleware = self.crawler.get_downloader_middleware(robots.Robots)
+        return sum(middleware.forbids(Request(each.url)) for each in found) if middleware is not None else 0

@@ -170,16 +170,15 @@ class NewsSpider(ArticleSpider):
         await self.enter(self._starts())
         if self.revisit:
             await frontier.ask(partial(ledger.again, None, **self._period))
-        pages = frontier.due(
-            ledger,
-            limit=self.max_pages,
-            end=time.monotonic() + self.budget if self.budget else None,
-            **self._period,
-        )
+        pages = frontier.due(ledger, limit=self.max_pages, end=self._end(), **self._period)
         async for waiting in pages:
             yield self.request(waiting)
         if await self._is_silent(frontier, ledger):
             self.books.failed(self.home, "no article found")
+
+    def _end(self) -> float | None:
+        """When the time given to this run is over, by the monotonic clock."""
+        return time.monotonic() + self.budget if self.budget else None
 
     @property
     def _period(self) -> dict[str, date | None]:
@@ -208,7 +207,7 @@ class NewsSpider(ArticleSpider):
         """The pages of a list that are not archived yet, or due; with `revisit` all of them."""
         assert self._frontier is not None
         frontier = self._frontier
-        archive = frontier.writer.archive
+        archive, end = frontier.writer.archive, self._end()
         for start in range(0, len(self.lines), _LINES):
             found: dict[str, list[Lead]] = {}
             for line in self.lines[start : start + _LINES]:
@@ -227,7 +226,7 @@ class NewsSpider(ArticleSpider):
                     room = max(0, self.max_pages - frontier.articles)
                     self._cut += len(chosen[room:])
                     chosen = chosen[:room]
-                async for waiting in frontier.among(chosen):
+                async for waiting in frontier.among(chosen, end):
                     yield self.request(waiting)
         await frontier.drained()
 

@@ -77,9 +77,12 @@ def test_wrong_usage_is_one_line_and_exit_code_2(
         (["crawl", "lematin", "--nolog", "-a", "max_pages=few"], "max_pages takes a whole number"),
         (["crawl", "lematin", "--nolog", "-a", "buget=10m"], "there is no argument buget: did you mean budget?"),
         (["crawl", "replay", "--nolog"], "scrapy: replay: "),
+        (["runspider", "own.py", "--nolog", "-a", "buget=10m"], "there is no argument buget: did you mean budget?"),
     ],
 )
 def test_arguments_that_a_spider_cannot_take_are_wrong_usage(tmp_path: Path, arguments: list[str], said: str) -> None:
+    own = "from newsarchive.spiders.news import NewsSpider\nclass Own(NewsSpider):\n    name = 'own'\n    url = 'https://example.org'\n"
+    (tmp_path / "own.py").write_text(own, encoding="utf-8")
     run = scrapy(tmp_path, *arguments)
     assert run.code == 2
     assert said in one_line(run)

@@ -100,6 +100,14 @@ def test_a_list_of_urls_is_read_and_nothing_else_is_fetched(tmp_path: Path) -> N
     assert run.reason("ftp://x/y") == ("rejected", "not a url")
 
 
+def test_a_list_of_urls_keeps_to_its_budget(tmp_path: Path) -> None:
+    with serving({path(1): article(1)}) as site:
+        (tmp_path / "list.txt").write_text(site.url(path(1)), "utf-8")
+        run = crawl(tmp_path, site, "-a", "urls=list.txt", "-a", "budget=0.001s")
+        assert (run.code, run.count("stored"), run.row(site.url(path(1))).state) == (3, 0, "known"), run.log
+        assert site.asked == []
+
+
 def test_max_pages_bounds_a_crawl_and_what_is_left_is_counted(tmp_path: Path) -> None:
     with serving({path(number): article(number) for number in range(1, 6)}) as site:
         site.answers["/"] = front(*(path(number) for number in range(1, 6)))
