@@ -63,10 +63,17 @@ def retold(body: bytes, own: str, stride: int) -> bytes:
         return b" %s " % b" ".join(word for start in range(stride) for word in words[start::stride])
 
     def paragraph(found: re.Match[bytes]) -> bytes:
-        told = re.sub(rb"(?<=>)[^<>]{20,}(?=<)", reordered, found[0])
+        told = _SHORT.sub(reordered, found[0])
         return told.replace(b">", b">%s " % own.encode(), 1)
 
-    return re.sub(rb"<p(?:\s[^>]*)?>.*?</p>", paragraph, body, count=100, flags=re.DOTALL)
+    parts = _CODE.split(body)  # every second one is a script or a style
+    parts[::2] = [_PARAGRAPH.sub(paragraph, _LONG.sub(reordered, part)) for part in parts[::2]]
+    return b"".join(parts)
+
+
+_CODE = re.compile(rb"(<script\b.*?</script>|<style\b.*?</style>)", re.DOTALL | re.IGNORECASE)
+_PARAGRAPH = re.compile(rb"<p(?:\s[^>]*)?>.*?</p>", re.DOTALL)
+_SHORT, _LONG = re.compile(rb"(?<=>)[^<>]{20,99}(?=<)"), re.compile(rb"(?<=>)[^<>]{100,}(?=<)")
 
 
 def make(file: Path, corpus: Path, size: int) -> int:
