@@ -64,16 +64,21 @@ def line(text: str | None, language: str | None) -> str:
     return " ".join(map(_known(primary(language)).__getitem__, _raw(text))) if text else ""
 
 
-class Wanted(dict[str, str | None]):
-    """A word as it is written to the word of a query it is, or begins with; None for all others."""
+class Wanted:
+    """The words of a query, and the beginnings of words, as they are looked for in texts of a language."""
 
     def __init__(self, language: str | None, whole: Collection[str], beginnings: Collection[str]) -> None:
-        super().__init__()
-        self._known, self._whole, self._beginnings = _known(primary(language)), whole, beginnings
+        self._known, self._whole, self._beginnings = _known(primary(language)), frozenset(whole), tuple(beginnings)
 
-    def __missing__(self, written: str) -> str | None:
-        self[written] = found = self._find(self._known[written.casefold()].split())
-        return found
+    def among(self, written: Collection[str]) -> list[tuple[str, str]]:
+        """Of words as they are written those that are wanted, each with what it is in the query."""
+        held = map(self._known.__getitem__, map(str.casefold, written))
+        return [
+            (word, found)
+            for word, tokens in zip(written, held, strict=True)
+            if (tokens in self._whole or " " in tokens or tokens.startswith(self._beginnings))
+            and (found := self._find(tokens.split())) is not None
+        ]
 
     def _find(self, words: list[str]) -> str | None:
         for word in words:
@@ -89,10 +94,9 @@ def places(text: str, wanted: Wanted) -> list[tuple[int, int, str]]:
     """Where the words stand that are wanted (start, end), and what they are; for marking what was found."""
     text = text.replace("_", " ")
     found: list[tuple[int, int, str]] = []
-    for written in set(_WORD.findall(text)):  # each once: a text says the same words over and over
-        word = wanted[written]
-        if word is not None:
-            found += [(at, at + len(written), word) for at in _whole(text, written)]
+    # Each word once: a text says the same ones over and over.
+    for written, word in wanted.among(set(_WORD.findall(text))):
+        found += [(at, at + len(written), word) for at in _whole(text, written)]
     return sorted(found)
 
 
