@@ -18,7 +18,7 @@ from newsarchive import Verdict, extract
 
 LABELLED = Path(__file__).parents[1] / "fixtures" / "verdicts"
 GOOD = (Verdict.ARTICLE, Verdict.TEASER, Verdict.LIVE_BLOG)
-SETS = ("first", "second", "third", "held", "dev-a", "dev-b", "dev-c", "dev-d", "dev-e")
+SETS = ("first", "second", "third", "held", "dev-a", "dev-b", "dev-c", "dev-d", "dev-e", "held4")
 
 
 def labelled() -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]], list[str]]:
