@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 _CLASSES = frozenset("bBdDwWsSAZ0123456789")  # escapes that are no plain character
 _OPTIONAL = ("?", "*", "{0")
+_NEAR = 100
 _ENOUGH = 5  # characters from which a longer part is hardly rarer
 
 
@@ -41,9 +42,29 @@ class Wording:
         """The first match in a text in lower case, between two places of it."""
         return self.pattern.search(text, start, end) if self.may_match(text) else None
 
+    def is_near(self, text: str) -> bool:
+        """True when a long text in lower case holds a match within a hundred characters of a part that it needs.
+
+        A page's source is long and what is asked of it stands at a few places, if at all: only those are searched.
+        """
+        if "" in self.parts:
+            return self.pattern.search(text) is not None
+        return any(
+            self.pattern.search(text, max(0, place - _NEAR), place + len(part) + _NEAR)
+            for part in self.held(text)
+            for place in _places(text, part)
+        )
+
     def may_match(self, text: str) -> bool:
         """False for a text in lower case that surely holds no match."""
         return holds_any(text, self._ascii if text.isascii() else self.parts)
+
+
+def _places(text: str, part: str) -> Iterator[int]:
+    place = text.find(part)
+    while place >= 0:
+        yield place
+        place = text.find(part, place + len(part))
 
 
 def holds_any(text: str, parts: Sequence[str]) -> bool:

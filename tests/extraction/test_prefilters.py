@@ -168,3 +168,13 @@ def test_alternatives_are_all_phrases_and_nothing_else(lines: tuple[str, ...], f
     for text in (f"{phrase}{tail}" for phrase in phrases for tail in ("", " ", "s", ":", " by", " x, ")):
         for said in (text, text.upper(), text[1:], f"x {text} y", text.replace(" ", "\n ")):
             assert [m.span() for m in fast.finditer(said)] == [m.span() for m in slow.finditer(said)]
+
+
+def test_a_match_in_a_long_text_is_found_near_what_it_needs() -> None:
+    wording = Wording(r"""["']?status_?code["']?\s*[:=]\s*404\b""", "guard(?:ian)?-check")
+    far = " word " * 20_000
+    for found in ("'status_code': 404", "statuscode=404", "guardian-check"):
+        assert wording.is_near(far + found + far), found
+    for other in ("'status_code': 200", "guardian", ""):
+        assert not wording.is_near(far + other + far)
+    assert Wording(r"\d+").is_near(far + "1"), "a pattern that needs no plain string is searched for as it is"

@@ -75,7 +75,7 @@ def _is_named_error(page: Evidence) -> bool:
 
 def _is_marked(page: Evidence) -> bool:
     """True when a page's source holds a mark that only guards write."""
-    return signs.GUARD.search(page.page.text[:200_000].lower()) is not None
+    return signs.GUARD.is_near(page.page.text[:200_000].lower())
 
 
 def missing(page: Evidence) -> str | None:
@@ -107,7 +107,7 @@ def _unnamed_error(page: Evidence) -> str | None:
     if page.linked_headings > 25 or page.text_weight >= 3 * _SMALL:
         return None
     source = page.page.text[:200_000].lower()
-    if signs.ERROR_STATE.search(source):
+    if signs.ERROR_STATE.is_near(source):
         return "state of an error"
     lines = [block.text.lower() for block in page.outline.blocks if block.weight < 300 and block.link_density < 0.5]
     few = page.text_weight < 1.5 * _SMALL
