@@ -13,7 +13,7 @@ WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 help:  ## What there is to make
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
 
-$(STAMP): pyproject.toml constraints.txt setup.py $(wildcard newsarchive/*.c newsarchive/*/*.c)
+$(STAMP): pyproject.toml constraints.txt setup.py $(wildcard newsarchive/*.c newsarchive/*/*.c newsarchive/*/*.h)
 	@$(PYTHON) -c 'import sys; sys.exit("newsarchive needs Python 3.11 or newer, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'

@@ -13,13 +13,16 @@ SOURCES = (
     "newsarchive/extraction/_trees.c",
 )
 
+HEADERS = sorted(Path("newsarchive").rglob("*.h"))
+
 
 def extension(source: Path) -> Extension:
     """A module that knows what source it was built from, so that a stale one is never used."""
-    digest = sha256(source.read_bytes()).hexdigest()
+    digest = sha256(source.read_bytes() + b"".join(map(Path.read_bytes, HEADERS))).hexdigest()
     return Extension(
         ".".join(source.with_suffix("").parts),
         [source.as_posix()],
+        depends=[header.as_posix() for header in HEADERS],
         define_macros=[("SOURCE_DIGEST", f'"{digest}"')],
         extra_compile_args=["-O3"],
         optional=True,

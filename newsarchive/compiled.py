@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +22,12 @@ def module(name: str) -> ModuleType | None:
     except ImportError:
         return None
     source = Path(__file__).parent.joinpath(*name.split(".")).with_suffix(".c")
-    if source.is_file() and sha256(source.read_bytes()).hexdigest() != built.SOURCE:
+    if source.is_file() and sha256(source.read_bytes() + _headers()).hexdigest() != built.SOURCE:
         return None
     return built
+
+
+@cache
+def _headers() -> bytes:
+    """What the sources in C share."""
+    return b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.h")))

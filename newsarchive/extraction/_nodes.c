@@ -2,65 +2,10 @@
  * built. A node is told by the way to it, one step for each level below the root: a number of siblings from the first child on,
  * or, where that is shorter, from the last one back (-1 is the last). The parser makes the Python object of each node on the way
  * and of no other.
- *
- * The nodes are the parser's own. They are read through the functions that lexbor exports for other languages (its `_noi` ones),
- * looked up in the shared library that selectolax has loaded; no layout of a structure is assumed. Where one of them is missing,
- * `load` raises ImportError.
  */
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
+#include "_lexbor.h"
 
-#include <dlfcn.h>
-#include <stdint.h>
-
-enum { ELEMENT_NODE = 1, TEXT_NODE = 3 };
 enum { MOST_NEEDLES = 16, MOST_NAMES = 8 };
-
-typedef void *Node;
-typedef const unsigned char *Text;
-
-static Node (*first_child)(Node);
-static Node (*next_node)(Node);
-static Node (*previous_node)(Node);
-static Node (*parent_of)(Node);
-static int (*type_of)(Node);
-static uintptr_t (*tag_of)(Node);
-static void *(*first_attribute)(Node);
-static void *(*next_attribute)(void *);
-static Text (*name_of_attribute)(void *, size_t *);
-static Text (*value_of_attribute)(void *, size_t *);
-
-static PyObject *
-load(PyObject *Py_UNUSED(module), PyObject *argument)
-{
-    const struct { const char *name; void **place; } wanted[] = {
-        {"lxb_dom_node_first_child_noi", (void **)&first_child},
-        {"lxb_dom_node_next_noi", (void **)&next_node},
-        {"lxb_dom_node_prev_noi", (void **)&previous_node},
-        {"lxb_dom_node_parent_noi", (void **)&parent_of},
-        {"lxb_dom_node_type_noi", (void **)&type_of},
-        {"lxb_dom_node_tag_id_noi", (void **)&tag_of},
-        {"lxb_dom_element_first_attribute_noi", (void **)&first_attribute},
-        {"lxb_dom_element_next_attribute_noi", (void **)&next_attribute},
-        {"lxb_dom_attr_qualified_name", (void **)&name_of_attribute},
-        {"lxb_dom_attr_value_noi", (void **)&value_of_attribute},
-    };
-    const char *path = PyUnicode_AsUTF8(argument);
-    if (path == NULL) {
-        return NULL;
-    }
-    void *library = dlopen(path, RTLD_NOW);
-    if (library == NULL) {
-        return PyErr_Format(PyExc_ImportError, "not a shared library: %s", path);
-    }
-    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
-        *wanted[i].place = dlsym(library, wanted[i].name);
-        if (*wanted[i].place == NULL) {
-            return PyErr_Format(PyExc_ImportError, "no %s in %s", wanted[i].name, path);
-        }
-    }
-    Py_RETURN_NONE;
-}
 
 /* The node that follows in document order below the root, NULL after the last. */
 static Node

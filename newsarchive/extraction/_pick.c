@@ -1,60 +1,10 @@
 /* The walk of `elements.py` over the nodes of a parsed page, in C: one pass finds all elements of a few tags and reads the
  * attributes that are asked of them. It knows no tag and no attribute: `elements.py` says what is wanted, and gives the same
- * answer by itself where this module was not built. The parser is read as `_walk.c` reads it, through its exported functions.
+ * answer by itself where this module was not built.
  */
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
+#include "_lexbor.h"
 
-#include <dlfcn.h>
-#include <stdint.h>
-
-enum { ELEMENT_NODE = 1, TAGS = 1024, MOST_WANTED = 16, MOST_NAMES = 8 };
-
-typedef void *Node;
-typedef const unsigned char *Text;
-
-static Node (*first_child)(Node);
-static Node (*next_node)(Node);
-static Node (*parent_of)(Node);
-static int (*type_of)(Node);
-static uintptr_t (*tag_of)(Node);
-static Text (*text_of)(Node, size_t *);
-static void *(*first_attribute)(Node);
-static void *(*next_attribute)(void *);
-static Text (*name_of_attribute)(void *, size_t *);
-static Text (*value_of_attribute)(void *, size_t *);
-
-static PyObject *
-load(PyObject *Py_UNUSED(module), PyObject *argument)
-{
-    const struct { const char *name; void **place; } wanted[] = {
-        {"lxb_dom_node_first_child_noi", (void **)&first_child},
-        {"lxb_dom_node_next_noi", (void **)&next_node},
-        {"lxb_dom_node_parent_noi", (void **)&parent_of},
-        {"lxb_dom_node_type_noi", (void **)&type_of},
-        {"lxb_dom_node_tag_id_noi", (void **)&tag_of},
-        {"lxb_dom_node_text_content", (void **)&text_of},
-        {"lxb_dom_element_first_attribute_noi", (void **)&first_attribute},
-        {"lxb_dom_element_next_attribute_noi", (void **)&next_attribute},
-        {"lxb_dom_attr_qualified_name", (void **)&name_of_attribute},
-        {"lxb_dom_attr_value_noi", (void **)&value_of_attribute},
-    };
-    const char *path = PyUnicode_AsUTF8(argument);
-    if (path == NULL) {
-        return NULL;
-    }
-    void *library = dlopen(path, RTLD_NOW);
-    if (library == NULL) {
-        return PyErr_Format(PyExc_ImportError, "not a shared library: %s", path);
-    }
-    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
-        *wanted[i].place = dlsym(library, wanted[i].name);
-        if (*wanted[i].place == NULL) {
-            return PyErr_Format(PyExc_ImportError, "no %s in %s", wanted[i].name, path);
-        }
-    }
-    Py_RETURN_NONE;
-}
+enum { TAGS = 1024, MOST_WANTED = 16, MOST_NAMES = 8 };
 
 /* What is asked of the elements of one tag: the values of some attributes, of which the first must hold a part where one is
  * given, and with `whole` the text inside. */
