@@ -4,7 +4,8 @@
     python -m bench.ledger --memory 1000000
 
 Rows are made in bulk, all of one site: six in ten known and waiting, with days of twenty years as their priority in no order, the
-others archived and to be visited again later. The times are the medians of seven rounds, in milliseconds. With `--memory` so many
+others archived and to be visited again later. All sizes are built first, and then measured in turns, so that what else the machine does
+bears on all of them alike. The times are the medians of seven rounds, in milliseconds. With `--memory` so many
 URLs are discovered and handed out through the spider's own way into the ledger, and the process's highest memory is told.
 Exits 1 when a size costs twice as much as the first one, or when the memory is over 400 MiB.
 """
@@ -19,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -27,7 +29,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, text
 
 from newsarchive.archive import Archive, Entry, Lead, Wish
-from newsarchive.archive.engine import writing
+from newsarchive.archive.engine import connect, writing
 from newsarchive.archive.fingerprints import url_key
 from newsarchive.archive.models import LedgerEntry
 from newsarchive.discovery.link import Link
@@ -110,16 +112,19 @@ def _insert(connection: Connection, part: list[dict[str, Any]]) -> None:
             copy.write_row([Jsonb(value) if isinstance(value, dict) else value for value in row.values()])
 
 
-def measure(archive: Archive) -> dict[str, float]:
-    """Medians in milliseconds."""
-    frontier = archive.frontier(SITE)
-    took: dict[str, list[float]] = {"choose": [], "record": []}
+def measure(archives: dict[int, Archive]) -> dict[int, dict[str, float]]:
+    """Medians in milliseconds, by size."""
+    took: dict[int, dict[str, list[float]]] = {size: {"choose": [], "record": []} for size in archives}
     for _ in range(ROUNDS + 1):
-        chosen = _timed(took["choose"], lambda: frontier.due(Wish(limit=AT_ONCE)))
-        assert len(chosen) == AT_ONCE, f"{len(chosen)} chosen"
-        entries = [Entry(url=each.url, state="rejected", reason="index") for each in chosen]
-        _timed(took["record"], partial(archive.record, entries))
-    return {name: 1000 * statistics.median(times[1:]) for name, times in took.items()}
+        for size, archive in archives.items():
+            frontier = archive.frontier(SITE)
+            chosen = _timed(took[size]["choose"], partial(frontier.due, Wish(limit=AT_ONCE)))
+            assert len(chosen) == AT_ONCE, f"{len(chosen)} chosen"
+            entries = [Entry(url=each.url, state="rejected", reason="index") for each in chosen]
+            _timed(took[size]["record"], partial(archive.record, entries))
+    return {
+        size: {name: 1000 * statistics.median(times[1:]) for name, times in each.items()} for size, each in took.items()
+    }
 
 
 def _timed(times: list[float], act: Callable[[], Any]) -> Any:
@@ -129,12 +134,18 @@ def _timed(times: list[float], act: Callable[[], Any]) -> Any:
     return answer
 
 
-def emptied(database: str) -> str:
-    """The URL of a database whose tables of an earlier size are gone."""
-    with Archive.open(database) as archive, writing(archive._engine) as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("TRUNCATE ledger, sites, past_outcomes, runs RESTART IDENTITY CASCADE"))
-    return database
+def place(database: str | None, folder: Path, size: int, *, is_over: bool = False) -> str:
+    """The URL of an empty place for one size: a file, or a schema of a PostgreSQL database, which is removed when it is over."""
+    if database is None:
+        return f"sqlite:///{folder / f'ledger-{size}.sqlite'}"
+    schema = f"ledger_{size}"
+    engine = connect(database)
+    with engine.begin() as connection:
+        connection.execute(text(f"DROP SCHEMA IF EXISTS {schema} CASCADE"))
+        if not is_over:
+            connection.execute(text(f"CREATE SCHEMA {schema}"))
+    engine.dispose()
+    return f"{database}?options=-c%20search_path%3D{schema}"
 
 
 def memory(number: int, folder: Path) -> int:
@@ -160,27 +171,27 @@ def memory(number: int, folder: Path) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", type=int, nargs="*", default=[10_000, 1_000_000])
-    parser.add_argument("--database", help="an empty PostgreSQL database (default: SQLite files, removed afterwards)")
+    parser.add_argument(
+        "--database", help="a PostgreSQL database, for schemas (default: SQLite files); all is removed afterwards"
+    )
     parser.add_argument("--memory", type=int, metavar="URLS")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         if options.memory:
             return memory(options.memory, Path(name))
-        first: dict[str, float] = {}
-        slow = False
-        for size in options.sizes:
-            database = emptied(options.database) if options.database else f"sqlite:///{Path(name) / 'ledger.sqlite'}"
-            with Archive.open(database) as archive:
-                build(archive, size)
-                took = measure(archive)
-            first = first or took
-            told = ", ".join(f"{what} {took[what]:.1f} ms ({took[what] / first[what]:.2f} ×)" for what in took)
-            print(f"{size:>11,} rows: {told}", flush=True)
-            slow |= any(took[what] > 2 * first[what] for what in took)
-            for file in Path(name).glob("ledger.sqlite*"):
-                file.unlink()
-        if options.database:
-            emptied(options.database)
+        with ExitStack() as opened:
+            archives: dict[int, Archive] = {}
+            for size in options.sizes:
+                archives[size] = opened.enter_context(Archive.open(place(options.database, Path(name), size)))
+                build(archives[size], size)
+            took = measure(archives)
+        for size in options.sizes if options.database else ():
+            place(options.database, Path(name), size, is_over=True)
+    first, slow = took[options.sizes[0]], False
+    for size, times in took.items():
+        told = ", ".join(f"{what} {times[what]:.1f} ms ({times[what] / first[what]:.2f} ×)" for what in times)
+        print(f"{size:>11,} rows: {told}", flush=True)
+        slow |= any(times[what] > 2 * first[what] for what in times)
     return int(slow)
 
 
