@@ -8,6 +8,9 @@ CORPUS ?= ../shared/corpus
 # One process more than cores: many tests wait for a crawl that waits.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
+# What the tests start again and again is compiled once, whatever the environment says.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help setup demo test check lint types arrows format fixtures docs bench clean
 
 help:  ## What there is to make
