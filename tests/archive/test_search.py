@@ -187,6 +187,29 @@ def test_of_too_many_matches_the_last_and_those_of_the_title_are_ranked(
     assert result.matches == 6
 
 
+def test_words_of_nearly_every_article_are_looked_for_but_do_not_order_what_is_found(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "COMMON", 12)
+    monkeypatch.setattr(finding, "_PROBE", 3)
+    archive.save([news(number, "Un titre", f"Le port {number}.") for number in range(1, 30)])
+    archive.save(
+        [
+            news(30, "Un titre", "Le séisme, le séisme, encore le séisme au port."),
+            news(31, "Un titre", "Un séisme au port."),
+        ]
+    )
+    archive.save([news(number, "Un titre", f"Le port {number}.") for number in range(32, 40)])
+    assert found(archive, "port séisme") == [30, 31], "the rare word orders"
+    assert len(found(archive, "port")) == 20
+    assert archive.search("port").matches == 39
+    monkeypatch.setattr(finding, "RANKED", 5)
+    archive.save(
+        [news(40, "Le port", "a"), *(news(number, "Un titre", f"Au port {number}.") for number in range(41, 50))]
+    )
+    assert found(archive, "port")[0] == 40, "and the title does where no word can"
+
+
 def test_a_long_query_is_cut_and_says_so(archive: Archive) -> None:
     archive.save([news(1, "Un port", "a")])
     assert found(archive, "port " * 20_000) == [1]

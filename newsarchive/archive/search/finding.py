@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final, cast
@@ -20,6 +20,10 @@ from newsarchive.archive.search.words import Wanted, primary
 RANKED: Final = 1000
 """Matches that are ranked: of a query with more, the last stored, and the last stored with all words in the title."""
 _AT_ONCE: Final = 500
+COMMON: Final = 100_000
+"""Articles in which a word may stand to bear on the order, on SQLite: BM25 counts them at every search, and so common a word
+tells little of which of them fits better."""
+_PROBE: Final = 200
 _MOST_PERIODS: Final = 60
 _WEIGHTS: Final = "6.0, 1.0, 0.0"
 """What a word counts in the title, the text and the facts."""
@@ -63,10 +67,11 @@ def find(
         return Found(cut=asked.cut)
     query = replace(asked, facts=tuple(named))
     fits = _fits(connection, filters)
-    scores = _ranked(connection, query, fits, title=False)
+    telling = _telling(connection, query)
+    scores = _ranked(connection, query, telling, fits, title=False)
     complete = len(scores) < RANKED
     if not complete and query.groups:
-        scores |= _ranked(connection, query, fits, title=True)
+        scores |= _ranked(connection, query, telling, fits, title=True)
     best = sorted(scores.items(), key=lambda pair: (-pair[1][1], -pair[0]))[offset : offset + limit]
     rows = reading.by_ids(connection, [article for _, (article, _) in best])
     wanted = {
@@ -78,26 +83,56 @@ def find(
     return Found(hits, len(scores), complete, asked.cut)
 
 
-def _ranked(connection: Connection, query: Query, fits: Select[Any], *, title: bool) -> dict[int, tuple[int, float]]:
+def _telling(connection: Connection, query: Query) -> Query:
+    """The words of a query by which what fits is put in order: all that are not too common."""
+    if connection.dialect.name != "sqlite":
+        return replace(query, facts=())
+    last = int(connection.execute(_LAST).scalar() or 0)
+    rare = [group for group in query.groups if last <= COMMON or _share(connection, group, last) * last <= COMMON]
+    return Query(groups=tuple(rare))
+
+
+def _share(connection: Connection, group: tuple[Phrase, ...], last: int) -> float:
+    """In how many of the articles some words stand, judged by those stored last."""
+    asked = querying.fts5(Query(groups=(group,)))
+    found = connection.execute(_PROBED, {"query": asked, "before": _PROBE - 1}).scalar()
+    return 0.0 if found is None else _PROBE / (last - int(found) + 1)
+
+
+def _ranked(
+    connection: Connection, query: Query, telling: Query, fits: Select[Any], *, title: bool
+) -> dict[int, tuple[int, float]]:
     """Version id to its article's id and its score: the last stored ones that fit, RANKED at most."""
-    found: dict[int, tuple[int, float]] = {}
+    found: dict[int, int] = {}
     for part in _candidates(connection, query, title):
-        scores = dict(part)
-        rows = connection.execute(fits.where(Version.id.in_(scores)).order_by(Version.id.desc()))
-        found |= {version: (article, scores[version]) for version, article in rows}
+        for version, article in connection.execute(fits.where(Version.id.in_(part)).order_by(Version.id.desc())):
+            found[version] = article
         if len(found) >= RANKED:
-            return dict(list(found.items())[:RANKED])
-    return found
+            found = dict(list(found.items())[:RANKED])
+            break
+    scores = _scores(connection, telling, found, title) if found and telling else {}
+    return {version: (article, scores.get(version, float(title))) for version, article in found.items()}
 
 
-def _candidates(connection: Connection, query: Query, title: bool) -> Iterator[list[tuple[int, float]]]:
-    """Ids and scores of the versions the index finds, the last stored first, some hundreds at a time."""
+def _candidates(connection: Connection, query: Query, title: bool) -> Iterator[list[int]]:
+    """Ids of the versions the index finds, the last stored first, some hundreds at a time."""
     sqlite = connection.dialect.name == "sqlite"
     asked = (querying.fts5 if sqlite else querying.tsquery)(query, title=title)
     rows = connection.execute(_FTS5 if sqlite else _TSVECTOR, {"query": asked})
     with rows:
         while part := rows.fetchmany(_AT_ONCE):
-            yield [(version, float(score)) for version, score in part]
+            yield [version for (version,) in part]
+
+
+def _scores(connection: Connection, telling: Query, found: Collection[int], title: bool) -> dict[int, float]:
+    """How well versions fit, and perhaps some that stand between them."""
+    if connection.dialect.name == "sqlite":
+        asked = querying.fts5(telling, title=title)
+        rows = connection.execute(_BM25, {"query": asked, "low": min(found), "high": max(found)})
+    else:
+        asked = querying.tsquery(telling, title=title)
+        rows = connection.execute(_TS_RANK, {"query": asked, "found": list(found)})
+    return {version: float(score) for version, score in rows}
 
 
 def _fits(connection: Connection, filters: Filters) -> Select[Any]:
@@ -162,12 +197,15 @@ def _snippet(stored: Stored, wanted: Mapping[str | None, Wanted]) -> Snippet:
     return snippet(text_ or values["title"] or "", wanted[values["language"]])
 
 
-_FTS5: Final = text(
-    f"SELECT rowid, -bm25(search, {_WEIGHTS}) FROM search WHERE search MATCH :query ORDER BY rowid DESC"  # noqa: S608
+_FTS5: Final = text("SELECT rowid FROM search WHERE search MATCH :query ORDER BY rowid DESC")
+_PROBED: Final = text("SELECT rowid FROM search WHERE search MATCH :query ORDER BY rowid DESC LIMIT 1 OFFSET :before")
+_LAST: Final = text("SELECT max(id) FROM search_docsize")
+_BM25: Final = text(
+    f"SELECT rowid, -bm25(search, {_WEIGHTS}) FROM search WHERE search MATCH :query AND rowid BETWEEN :low AND :high"  # noqa: S608
 )
-_TSVECTOR: Final = text(
-    "SELECT version_id, ts_rank('{0.1, 0, 0, 0.6}', words, CAST(:query AS tsquery)) FROM ("
-    "SELECT version_id, words FROM search WHERE words @@ CAST(:query AS tsquery) ORDER BY version_id DESC OFFSET 0) AS f"
+_TSVECTOR: Final = text("SELECT version_id FROM search WHERE words @@ CAST(:query AS tsquery) ORDER BY version_id DESC")
+_TS_RANK: Final = text(
+    "SELECT version_id, ts_rank('{0.1, 0, 0, 0.6}', words, CAST(:query AS tsquery)) FROM search WHERE version_id = ANY(:found)"
 )
 _EVERY_LANGUAGE: Final = text(
     "WITH RECURSIVE held (tag) AS (SELECT min(language) FROM versions UNION ALL "
