@@ -106,7 +106,7 @@ def _ranked(
     found: dict[int, int] = {}
     for part in _candidates(connection, query, title):
         for version, article in connection.execute(fits.where(Version.id.in_(part)).order_by(Version.id.desc())):
-            found[version] = article
+            found[version] = article  # noqa: PERF403 - a dictionary of rows is refused as well
         if len(found) >= RANKED:
             found = dict(list(found.items())[:RANKED])
             break
