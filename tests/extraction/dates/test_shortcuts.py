@@ -34,6 +34,7 @@ def whole(blocks: list[Block], _: places.Places) -> set[int]:
 
 @pytest.mark.parametrize("context", [Context(), Context(NOW, "en", "US")], ids=["unknown", "now"])
 def test_the_end_of_a_paragraph_holds_no_date_that_counts(monkeypatch: pytest.MonkeyPatch, context: Context) -> None:
+    monkeypatch.setattr(visible, "MAX_ELSEWHERE", 10**6)  # the long way looks at more, and would stop sooner
     pages = [seen(path) for path in PAGES]
     quick = [visible.read(page, places.Places(page, title), context) for page, title in pages]
     monkeypatch.setattr(visible, "_likely", whole)
