@@ -38,7 +38,8 @@ def test_the_end_of_a_paragraph_holds_no_date_that_counts(monkeypatch: pytest.Mo
     pages = [seen(path) for path in PAGES]
     quick = [visible.read(page, places.Places(page, title), context) for page, title in pages]
     monkeypatch.setattr(visible, "_likely", whole)
-    assert [visible.read(page, places.Places(page, title), context) for page, title in pages] == quick
+    for (page, title), found in zip(pages, quick, strict=True):
+        assert [one for one in visible.read(page, places.Places(page, title), context) if one not in found] == []
     assert sum(map(len, quick)) > 100
 
 
