@@ -144,6 +144,32 @@ def told(seen: list[Moment], parts: int = 20) -> None:
             print(f"  {100 * (n + 1) // parts:3} %  {top.parent // 1_000_000:5} + {top.workers // 1_000_000}")
 
 
+def replayed(file: Path, database: Path, workers: int, seen: list[Moment]) -> dict[str, int]:
+    """What `newsarchive replay` counted; what it took along the way is added to `seen`."""
+    command = [
+        sys.executable,
+        "-m",
+        "newsarchive.cli",
+        "replay",
+        str(file),
+        "--json",
+        "--database",
+        str(database),
+        "--plain",
+    ]
+    env = dict(os.environ, PYTHONPATH=str(ROOT), NEWSARCHIVE_WORKERS=str(workers))
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=env)
+
+    def watch() -> None:
+        while process.poll() is None:
+            seen.append(moment(process.pid))
+            time.sleep(0.5)
+
+    threading.Thread(target=watch, daemon=True).start()
+    counts: dict[str, int] = json.loads(process.communicate()[0])
+    return counts
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
@@ -155,30 +181,10 @@ def main() -> int:
         seen: list[Moment] = []
         number = make(file, options.corpus, options.megabytes * 1_000_000)
         alone = in_process(options.corpus, 400)
-        command = [
-            sys.executable,
-            "-m",
-            "newsarchive.cli",
-            "replay",
-            str(file),
-            "--json",
-            "--database",
-            f"{name}/a.sqlite",
-        ]
-        env = dict(os.environ, PYTHONPATH=str(ROOT), NEWSARCHIVE_WORKERS=str(options.workers))
         began = time.perf_counter()
-        process = subprocess.Popen([*command, "--plain"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=env)
-
-        def watch() -> None:
-            while process.poll() is None:
-                seen.append(moment(process.pid))
-                time.sleep(0.5)
-
-        threading.Thread(target=watch, daemon=True).start()
-        out, _ = process.communicate()
+        counts = replayed(file, Path(name, "a.sqlite"), options.workers, seen)
         seconds = time.perf_counter() - began
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        counts = json.loads(out)
     cpu = used.ru_utime + used.ru_stime
     print(
         f"{number} pages, {options.megabytes} MB: {counts['stored']} stored, {counts['rejected']} rejected, {counts['failed']} failed"

@@ -155,15 +155,18 @@ def _postgresql(url: URL) -> tuple[URL, dict[str, Any]]:
     return url.set(query=query), arguments
 
 
+def _of_file(url: URL, path: Path, create: bool) -> URL:
+    """The URL of a file that is looked at first: one that may not be written is only read."""
+    if path.is_dir():
+        raise ArchiveError(f"{path} is a directory, not a database")
+    if not create and (not path.exists() or not path.stat().st_size):
+        raise MissingError(path)
+    return _read_only(url, path) if not create and not _writable(path) else url
+
+
 def _sqlite(url: URL, create: bool) -> Engine:
     if url.database and url.database != ":memory:" and "uri" not in url.query:
-        path = Path(url.database)
-        if path.is_dir():
-            raise ArchiveError(f"{path} is a directory, not a database")
-        if not create and (not path.exists() or not path.stat().st_size):
-            raise MissingError(path)
-        if not create and path.exists() and not _writable(path):
-            url = _read_only(url, path)
+        url = _of_file(url, Path(url.database), create)
     seconds = url.query.get("timeout")
     timeout = float(seconds) if isinstance(seconds, str) else LOCK_TIMEOUT
     in_memory = not url.database or url.database == ":memory:"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 
 from newsarchive.archive import completing, ledger, near, schedule, sketches, unlinked
 from newsarchive.archive.buckets import Buckets
-from newsarchive.archive.deciding import Decision, Kept, decide, outcome, undisputed
+from newsarchive.archive.deciding import Decision, Kept, Known, decide, outcome, undisputed
 from newsarchive.archive.engine import lock_keys
 from newsarchive.archive.fingerprints import WORTH_COMPARING, url_key
 from newsarchive.archive.gathering import Work, gather, number_of, withdraw
@@ -48,12 +48,7 @@ def write(
     gone = {key: line for key, line in noted.items() if line.state == "gone"}
     held = known(connection, batch, gone, lock=True)
     work = Work()
-    decided: list[tuple[Prepared, Decision, Kept | None, int | None]] = []
-    for given in batch:
-        new = undisputed(given, held)
-        decision = decide(new, held)
-        kept = gather(work, new, decision, held)
-        decided.append((new, decision, kept, number_of(decision, kept)))
+    decided = [_decided(work, given, held) for given in batch]
     for key, line in gone.items():
         kept, alias = held.by_key.get(key, (None, ""))
         if kept is not None and alias == "canonical":
@@ -68,15 +63,29 @@ def write(
         unlinked.note(connection, texts)
     else:
         near.link(connection, texts, now, buckets)
+    ledger.place(connection, noted)
+    lines = _lines(work, noted)
+    ledger.write(connection, lines, Writing(sites=sites, run_id=run_id, now=now, revisits=revisits))
+    return [outcome(new, decision, kept, number) for new, decision, kept, number in decided]
+
+
+def _decided(work: Work, given: Prepared, held: Known) -> tuple[Prepared, Decision, Kept | None, int | None]:
+    """What is done with one article, with the work it makes gathered."""
+    new = undisputed(given, held)
+    decision = decide(new, held)
+    kept = gather(work, new, decision, held)
+    return new, decision, kept, number_of(decision, kept)
+
+
+def _lines(work: Work, noted: Mapping[bytes, Line]) -> dict[bytes, Line]:
+    """The lines of the ledger: those of the articles written, and what was noted besides."""
     lines: dict[bytes, Line] = {}
     for key, (line, kept) in work.lines.items():
         line.article_id = kept.id if kept else None
         lines[key] = line
-    ledger.place(connection, noted)
     for key, line in noted.items():
         ledger.merge(lines, key, line)
-    ledger.write(connection, lines, Writing(sites=sites, run_id=run_id, now=now, revisits=revisits))
-    return [outcome(new, decision, kept, number) for new, decision, kept, number in decided]
+    return lines
 
 
 def _texts(work: Work) -> list[near.Text]:

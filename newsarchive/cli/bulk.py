@@ -83,7 +83,7 @@ def run(settings: Settings, inputs: Inputs, args: argparse.Namespace) -> Counts:
             archive.end_run("complete" if finish == "finished" and not counts.exit_code else "incomplete", named)
     if replay.resumed is not None:
         summary.stderr(f"went on at record {replay.resumed.records:,}, where the last replay of this input stopped")
-    if not counts.fetched and finish == "finished" and replay.resumed is None and not counts.exit_code:
+    elif not counts.fetched and finish == "finished" and not counts.exit_code:
         raise CommandError("no page was found that is wanted")
     return counts
 

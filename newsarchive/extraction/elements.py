@@ -10,7 +10,6 @@ from functools import cache
 from types import ModuleType
 from typing import NamedTuple
 
-import selectolax.lexbor
 from selectolax.lexbor import LexborHTMLParser
 
 from newsarchive import compiled as compiling
@@ -72,10 +71,4 @@ def _numbered() -> tuple[tuple[int, str, tuple[str, ...], str | None, bool], ...
 @cache
 def compiled() -> ModuleType | None:
     """The walk in C, where it was built and finds what it needs in the parser; else None."""
-    built = compiling.module("extraction._pick")
-    try:
-        if built is not None:
-            built.load(selectolax.lexbor.__file__)
-    except ImportError:
-        return None
-    return built
+    return compiling.reading_the_parser("extraction._pick")

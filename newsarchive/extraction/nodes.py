@@ -11,7 +11,6 @@ from functools import cache
 from itertools import islice
 from types import ModuleType
 
-import selectolax.lexbor
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsarchive import compiled as compiling
@@ -97,10 +96,4 @@ def _follow(root: LexborNode, way: Sequence[int]) -> LexborNode:
 @cache
 def compiled() -> ModuleType | None:
     """What finds nodes in C, where it was built and finds what it needs in the parser; else None."""
-    built = compiling.module("extraction._nodes")
-    try:
-        if built is not None:
-            built.load(selectolax.lexbor.__file__)
-    except ImportError:
-        return None
-    return built
+    return compiling.reading_the_parser("extraction._nodes")

@@ -9,7 +9,6 @@ from __future__ import annotations
 from functools import cache
 from types import ModuleType
 
-import selectolax.lexbor
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsarchive import compiled as compiling
@@ -92,13 +91,9 @@ def _bracket() -> int:
 @cache
 def compiled() -> ModuleType | None:
     """The walk in C, where it was built and finds what it needs in the parser; else None."""
-    built = compiling.module("extraction._walk")
-    try:
-        if built is not None:
-            built.load(selectolax.lexbor.__file__)
-            built.learn(vocabulary.WORDS, vocabulary.STEMS)
-    except ImportError:
-        return None
+    built = compiling.reading_the_parser("extraction._walk")
+    if built is not None:
+        built.learn(vocabulary.WORDS, vocabulary.STEMS)
     return built
 
 
